@@ -1,0 +1,30 @@
+import { configDefaults, defineConfig } from 'vitest/config'
+
+// Three suites by what they need: nothing, PostgreSQL, or real Milvus servers (see CONTRIBUTING.md).
+const needsServers = ['**/*.db.test.ts', '**/*.milvus.test.ts']
+const exclude = [...configDefaults.exclude, '.next/**', 'dist/**', 'e2e/**']
+
+export default defineConfig({
+  resolve: { tsconfigPaths: true },
+  test: {
+    environment: 'node',
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...exclude, ...needsServers] } },
+      {
+        extends: true,
+        test: { name: 'db', include: ['**/*.db.test.ts'], exclude, testTimeout: 60_000, hookTimeout: 120_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'milvus',
+          include: ['**/*.milvus.test.ts'],
+          exclude,
+          testTimeout: 240_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
