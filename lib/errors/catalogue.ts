@@ -10,6 +10,7 @@ export const CATALOGUE = {
   'request.unauthorized': entry('client', 'abort', 401),
   'request.forbidden': entry('client', 'abort', 403),
   'request.not_found': entry('client', 'abort', 404),
+  'request.too_many': entry('client', 'pause', 429),
   'internal.unexpected': entry('gateway', 'abort', 500),
 
   'cluster.not_found': entry('client', 'abort', 404),
@@ -18,6 +19,7 @@ export const CATALOGUE = {
   'cluster.unreachable': entry('source', 'retry', 502),
   'cluster.unauthorized': entry('config', 'ask', 502),
   'cluster.too_old': entry('source', 'abort', 422),
+  'cluster.locked': entry('client', 'pause', 409),
   'cluster.name_taken': entry('client', 'abort', 409),
   'embedded.unavailable': entry('config', 'ask', 503),
   'embedded.crashed': entry('target', 'retry', 502),
@@ -39,6 +41,7 @@ export const CATALOGUE = {
   'milvus.unknown_outcome': entry('source', 'retry', 502),
 
   'store.damaged': entry('gateway', 'abort', 500),
+  'console.unreachable': entry('operator', 'retry', 503),
   'dataplane.unreachable': entry('config', 'retry', 503),
 } as const satisfies Record<string, Entry>
 

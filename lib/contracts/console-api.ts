@@ -1,0 +1,269 @@
+// What the browser gets from the console: the replies of GET /api/…, parsed by lib/queries with the same
+// schemas. Times are epoch milliseconds, durations milliseconds. What the browser sends is in
+// console-requests.ts.
+import { z } from 'zod'
+import { AFTER_LIVES, POLICIES } from '../migration/policy.ts'
+import { STAGES } from '../migration/stage.ts'
+import { CU_TYPES, PLANS, PROVIDERS } from './cluster-catalogue.ts'
+import { Engine, Finding, MigrationFacts } from './control-api.ts'
+
+export const ORGANIZATION_ROLES = ['owner', 'billing_admin', 'member'] as const
+export type OrganizationRole = (typeof ORGANIZATION_ROLES)[number]
+
+export const PROJECT_ROLES = ['admin', 'read_write', 'read_only'] as const
+export type ProjectRole = (typeof PROJECT_ROLES)[number]
+
+/** What a person may do; the server checks each again, the pages only disable what is not in the list. */
+export const PERMISSIONS = [
+  'project.view',
+  'project.create',
+  'member.manage',
+  'cluster.view',
+  'cluster.create',
+  'cluster.register',
+  'cluster.rename',
+  'cluster.delete',
+  'cluster.token',
+  'cluster.after_life',
+  'collection.load',
+  'migration.view',
+  'migration.start',
+  'migration.stop',
+  'migration.cancel',
+] as const
+export type Permission = (typeof PERMISSIONS)[number]
+const Permissions = z.array(z.enum(PERMISSIONS))
+
+/** GET /api/me — who is signed in. `permissions` are those that hold in the whole organization. */
+export const Me = z.object({
+  user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+  organization: z.object({
+    id: z.string(),
+    name: z.string(),
+    role: z.enum(ORGANIZATION_ROLES),
+    permissions: Permissions,
+  }),
+})
+export type Me = z.infer<typeof Me>
+
+export const Project = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: z.number(),
+  clusterCount: z.number().int(),
+  activeMigrationCount: z.number().int(),
+  /** Null for an organization owner who is no member of the project. */
+  role: z.enum(PROJECT_ROLES).nullable(),
+  permissions: Permissions,
+})
+export type Project = z.infer<typeof Project>
+
+/** GET /api/projects */
+export const ProjectList = z.object({ projects: z.array(Project) })
+
+/** GET /api/projects/:id/members */
+export const MemberList = z.object({
+  members: z.array(
+    z.object({
+      userId: z.string(),
+      name: z.string(),
+      email: z.string(),
+      organizationRole: z.enum(ORGANIZATION_ROLES),
+      projectRole: z.enum(PROJECT_ROLES).nullable(),
+    }),
+  ),
+})
+export type MemberList = z.infer<typeof MemberList>
+
+/**
+ * What the user sees as the cluster's state. `locked` is the source of a migration: reads and writes go on,
+ * it cannot be deleted. `migrating` and `syncing` are its target. `unavailable` is not reachable just now.
+ */
+export const CLUSTER_VIEW_STATES = [
+  'creating',
+  'running',
+  'locked',
+  'migrating',
+  'syncing',
+  'unavailable',
+  'failed',
+  'deleting',
+] as const
+export type ClusterViewState = (typeof CLUSTER_VIEW_STATES)[number]
+
+export const MIGRATION_ROLES = ['source', 'target'] as const
+
+export const Cluster = z.object({
+  id: z.string(),
+  projectId: z.string(),
+  projectName: z.string(),
+  name: z.string(),
+  driver: z.enum(['embedded', 'endpoint']),
+  provider: z.enum(PROVIDERS).nullable(),
+  regionId: z.string().nullable(),
+  cuType: z.enum(CU_TYPES).nullable(),
+  cuSize: z.number().int().nullable(),
+  plan: z.enum(PLANS),
+  state: z.enum(CLUSTER_VIEW_STATES),
+  /** Why it is unavailable or failed, in words for the user. */
+  stateReason: z.string().nullable(),
+  /** Where applications connect; null until it is known. */
+  endpoint: z.string().nullable(),
+  engine: Engine.nullable(),
+  policy: z.enum(POLICIES).nullable(),
+  /** Entities when its collections were last read; null when they never were. */
+  entities: z.number().int().nullable(),
+  createdAt: z.number(),
+  createdBy: z.string(),
+  /** The newest migration that this cluster takes part in, ended or not. */
+  migration: z
+    .object({ id: z.string(), role: z.enum(MIGRATION_ROLES), stage: z.enum(STAGES), targetId: z.string() })
+    .nullable(),
+})
+export type Cluster = z.infer<typeof Cluster>
+
+/** GET /api/projects/:id/clusters */
+export const ClusterList = z.object({ clusters: z.array(Cluster) })
+
+/** GET /api/clusters/:id */
+export const ClusterDetail = z.object({
+  cluster: Cluster,
+  /** The address behind the endpoint of a registered cluster; null for others. */
+  address: z.string().nullable(),
+  /** Why it cannot be deleted now, for example because it is Locked; null when it can. */
+  deleteBlocked: z.string().nullable(),
+  permissions: Permissions,
+})
+export type ClusterDetail = z.infer<typeof ClusterDetail>
+
+export const LOAD_STATES = ['not_loaded', 'loading', 'loaded'] as const
+
+export const Collection = z.object({
+  database: z.string(),
+  name: z.string(),
+  /** Null where the server could not count it, for example because it is not loaded. */
+  entities: z.number().int().nullable(),
+  loadState: z.enum(LOAD_STATES),
+  /** 0–100 while loading. */
+  loadProgress: z.number().nullable(),
+  fields: z.array(z.object({ name: z.string(), type: z.string(), primaryKey: z.boolean() })),
+  indexes: z.array(z.object({ field: z.string(), type: z.string(), metric: z.string().nullable() })),
+  /** Why it cannot be loaded, for example a vector field without index; null when it can. */
+  loadBlocked: z.string().nullable(),
+})
+export type Collection = z.infer<typeof Collection>
+
+/** GET /api/clusters/:id/collections — read from the cluster itself through its endpoint. */
+export const CollectionList = z.object({ collections: z.array(Collection), readAt: z.number() })
+export type CollectionList = z.infer<typeof CollectionList>
+
+export const JOB_STATUSES = ['pending', 'in_progress', 'successful', 'failed', 'canceled'] as const
+export type JobStatus = (typeof JOB_STATUSES)[number]
+
+/** One end of a migration; it outlives its cluster. */
+export const MigrationEnd = z.object({
+  id: z.string(),
+  name: z.string(),
+  projectId: z.string(),
+  state: z.enum(CLUSTER_VIEW_STATES).nullable(),
+  endpoint: z.string().nullable(),
+  policy: z.enum(POLICIES).nullable(),
+  deleted: z.boolean(),
+})
+export type MigrationEnd = z.infer<typeof MigrationEnd>
+
+export const Migration = z.object({
+  id: z.string(),
+  source: MigrationEnd,
+  target: MigrationEnd,
+  stage: z.enum(STAGES),
+  jobStatus: z.enum(JOB_STATUSES),
+  lagMs: z.number().nullable(),
+  /** Share of the existing entities that is copied, 0–1; null before it is known. */
+  copied: z.number().nullable(),
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  createdBy: z.string(),
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+})
+export type Migration = z.infer<typeof Migration>
+
+/** GET /api/migrations?projectId= — newest first. Also what the Jobs page lists. */
+export const MigrationList = z.object({ migrations: z.array(Migration) })
+
+export const LagSample = z.object({
+  at: z.number(),
+  lagMs: z.number(),
+  acceptPerS: z.number(),
+  applyPerS: z.number(),
+})
+export type LagSample = z.infer<typeof LagSample>
+
+export const MIGRATION_EVENT_KINDS = ['started', 'stage', 'condition', 'request', 'mail', 'failure'] as const
+
+/** GET /api/migrations/:id */
+export const MigrationDetail = z.object({
+  migration: Migration,
+  /** As the data plane last reported them; null while the target cluster is being created. */
+  facts: MigrationFacts.nullable(),
+  factsAt: z.number().nullable(),
+  /** Null while the data plane answers; else why not. The facts are then those of `factsAt`. */
+  dataPlaneProblem: z.string().nullable(),
+  /** What the precheck found, blockers first. */
+  findings: z.array(Finding),
+  /** What was asked for and is not done yet. */
+  wanted: z.enum(['run', 'stop', 'cancel']),
+  afterLife: z.enum(AFTER_LIVES),
+  /** The lag stayed under 10 s for three readings in a row: the sync may be stopped. */
+  caughtUp: z.boolean(),
+  convergence: z.enum(['caught-up', 'converging', 'steady', 'falling-behind']).nullable(),
+  /** Oldest first: one per 5 s of the last hour, one per minute before. */
+  lagSamples: z.array(LagSample),
+  /** Newest first. */
+  events: z.array(z.object({ at: z.number(), kind: z.enum(MIGRATION_EVENT_KINDS), message: z.string() })),
+  permissions: Permissions,
+})
+export type MigrationDetail = z.infer<typeof MigrationDetail>
+
+/** GET /api/wizard — every cluster of the organization that the user may see as a source, selectable or not. */
+export const WizardOptions = z.object({
+  sources: z.array(
+    z.object({
+      cluster: Cluster,
+      selectable: z.boolean(),
+      /** Why it cannot be chosen; null when it can. */
+      reason: z.string().nullable(),
+    }),
+  ),
+  /** Projects in which the user may make the target. */
+  targetProjects: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Whether clusters can be made on this machine, and if not, why. */
+  embedded: z.object({ available: z.boolean(), reason: z.string().nullable() }),
+})
+export type WizardOptions = z.infer<typeof WizardOptions>
+
+/** GET /api/wizard/precheck?sourceId= — the answer of control-api's PrecheckResult. */
+
+export const Notification = z.object({
+  id: z.string(),
+  at: z.number(),
+  title: z.string(),
+  body: z.string(),
+  /** A path of this console. */
+  href: z.string().nullable(),
+  read: z.boolean(),
+})
+export type Notification = z.infer<typeof Notification>
+
+/** GET /api/notifications — newest first, at most 50. */
+export const NotificationList = z.object({
+  notifications: z.array(Notification),
+  unread: z.number().int(),
+})
+
+/** GET /api/health — needs no session. */
+export const ConsoleHealth = z.object({
+  status: z.enum(['ok', 'degraded']),
+  database: z.boolean(),
+  dataPlane: z.boolean(),
+})

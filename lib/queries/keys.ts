@@ -1,0 +1,25 @@
+// The keys of every query, rooted per resource: a mutation invalidates the root and so reaches all of it.
+
+export const keys = {
+  me: { root: ['me'] as const },
+  projects: {
+    root: ['projects'] as const,
+    members: (projectId: string) => ['projects', projectId, 'members'] as const,
+  },
+  clusters: {
+    root: ['clusters'] as const,
+    ofProject: (projectId: string) => ['clusters', 'project', projectId] as const,
+    one: (clusterId: string) => ['clusters', 'one', clusterId] as const,
+    collections: (clusterId: string) => ['clusters', 'one', clusterId, 'collections'] as const,
+  },
+  migrations: {
+    root: ['migrations'] as const,
+    list: (projectId: string | null) => ['migrations', 'list', projectId] as const,
+    one: (migrationId: string) => ['migrations', 'one', migrationId] as const,
+  },
+  wizard: {
+    root: ['wizard'] as const,
+    precheck: (sourceId: string) => ['wizard', 'precheck', sourceId] as const,
+  },
+  notifications: { root: ['notifications'] as const },
+}
