@@ -1,0 +1,64 @@
+'use client'
+import { Menu as MenuIcon } from 'lucide-react'
+import { usePathname } from 'next/navigation'
+import { Dialog as Radix } from 'radix-ui'
+import { useState, type ReactNode } from 'react'
+import { Brand } from '@/components/ui/brand'
+import { Button } from '@/components/ui/button'
+import type { Me } from '@/lib/contracts/console-api'
+import { SideNav } from './side-nav'
+import { UserMenu } from './user-menu'
+
+type Props = { me: Me; notifications: ReactNode; children: ReactNode }
+
+export function AppShell({ me, notifications, children }: Props) {
+  return (
+    <div className="min-h-dvh lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <a href="#main" className="sr-only z-70 rounded-md bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+        Skip to content
+      </a>
+      <aside className="sticky top-0 hidden h-dvh flex-col border-r bg-surface lg:flex">
+        <SideNav me={me} />
+      </aside>
+      <div className="flex min-w-0 flex-col">
+        <div className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b bg-surface/90 px-4 backdrop-blur sm:px-6">
+          <MobileNav key={usePathname()} me={me} />
+          <p className="min-w-0 flex-1 truncate text-sm text-soft max-sm:sr-only">{me.organization.name}</p>
+          <span className="flex-1 sm:hidden" />
+          {notifications}
+          <UserMenu me={me} />
+        </div>
+        <main id="main" className="mx-auto w-full max-w-6xl flex-1 px-4 py-6 sm:px-6">
+          {children}
+        </main>
+      </div>
+    </div>
+  )
+}
+
+/** Keyed by the path, so that it closes when one has gone somewhere. */
+function MobileNav({ me }: { me: Me }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Radix.Root open={open} onOpenChange={setOpen}>
+      <Radix.Trigger asChild>
+        <Button variant="ghost" size="icon" aria-label="Open navigation" className="-ml-2 lg:hidden">
+          <MenuIcon aria-hidden />
+        </Button>
+      </Radix.Trigger>
+      <span className="lg:hidden">
+        <Brand />
+      </span>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 bg-veil lg:hidden" />
+        <Radix.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 left-0 z-50 flex w-64 flex-col border-r bg-surface shadow-overlay outline-none data-[state=open]:animate-in data-[state=open]:slide-in-from-left lg:hidden"
+        >
+          <Radix.Title className="sr-only">Navigation</Radix.Title>
+          <SideNav me={me} onNavigate={() => setOpen(false)} />
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

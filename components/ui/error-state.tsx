@@ -1,0 +1,36 @@
+'use client'
+import { CloudOff, RotateCw } from 'lucide-react'
+import { Button } from './button'
+
+type Props = { error: unknown; onRetry?: () => void; what?: string }
+
+/** The public sentence and code of an error that came from the console's own API; nothing more of any other. */
+export function errorText(error: unknown): { message: string; code: string | null } {
+  const known = error as { publicMessage?: unknown; code?: unknown }
+  if (typeof known?.publicMessage === 'string') {
+    return { message: known.publicMessage, code: typeof known.code === 'string' ? known.code : null }
+  }
+  return { message: 'The console could not be reached. Check the connection and try again.', code: null }
+}
+
+export function ErrorState({ error, onRetry, what }: Props) {
+  const { message, code } = errorText(error)
+  return (
+    <div role="alert" className="flex flex-col items-center gap-3 px-6 py-10 text-center">
+      <span aria-hidden className="grid size-11 place-items-center rounded-xl bg-bad-soft text-bad">
+        <CloudOff className="size-5" />
+      </span>
+      <div className="max-w-lg space-y-1">
+        <h3 className="text-base font-semibold">{what ? `${what} could not be shown` : 'This could not be shown'}</h3>
+        <p className="text-sm text-soft">{message}</p>
+        {code && <p className="font-mono text-xs text-faint">{code}</p>}
+      </div>
+      {onRetry && (
+        <Button onClick={onRetry}>
+          <RotateCw aria-hidden />
+          Try again
+        </Button>
+      )}
+    </div>
+  )
+}

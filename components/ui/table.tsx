@@ -1,0 +1,23 @@
+import type { ComponentProps } from 'react'
+import { cn } from './cn'
+
+/** Scrolls sideways inside its own frame; the page never does. */
+export function Table({ className, label, ...props }: ComponentProps<'table'> & { label: string }) {
+  return (
+    <div className="overflow-x-auto">
+      <table {...props} aria-label={label} className={cn('w-full border-collapse text-sm', className)} />
+    </div>
+  )
+}
+
+export function Th({ className, ...props }: ComponentProps<'th'>) {
+  return <th scope="col" {...props} className={cn('h-9 border-b px-4 text-left text-xs font-medium whitespace-nowrap text-faint first:pl-5 last:pr-5', className)} />
+}
+
+export function Tr({ className, ...props }: ComponentProps<'tr'>) {
+  return <tr {...props} className={cn('border-b last:border-0 hover:bg-canvas', className)} />
+}
+
+export function Td({ className, ...props }: ComponentProps<'td'>) {
+  return <td {...props} className={cn('h-12 px-4 py-2 align-middle first:pl-5 last:pr-5', className)} />
+}
