@@ -21,6 +21,7 @@ export const CATALOGUE = {
   'cluster.too_old': entry('source', 'abort', 422),
   'cluster.locked': entry('client', 'pause', 409),
   'cluster.name_taken': entry('client', 'abort', 409),
+  'gateway.port_unavailable': entry('config', 'ask', 409),
   'embedded.unavailable': entry('config', 'ask', 503),
   'embedded.crashed': entry('target', 'retry', 502),
 

@@ -1,0 +1,48 @@
+// The gRPC message frame: a flag byte (compressed or not), four bytes of length, the message.
+import { promisify } from 'node:util'
+import zlib from 'node:zlib'
+
+const gunzip = promisify(zlib.gunzip)
+const inflate = promisify(zlib.inflate)
+
+/** As much as Milvus clients and Lite take in one message. */
+export const MAX_MESSAGE_BYTES = 256 * 1024 * 1024
+export const FRAME_HEADER_BYTES = 5
+
+/** What is wrong with a frame, in words for the client. */
+export type FrameProblem = { problem: string }
+
+/** A message in its frame, uncompressed. The parts are written one after the other, so that none is copied. */
+export function frameHeader(message: Buffer): Buffer {
+  const header = Buffer.alloc(FRAME_HEADER_BYTES)
+  header.writeUInt32BE(message.length, 1)
+  return header
+}
+
+/** The one message of a complete unary body. `encoding` is the `grpc-encoding` header. */
+export async function unframe(body: Buffer, encoding: string | undefined): Promise<Buffer | FrameProblem> {
+  if (body.length < FRAME_HEADER_BYTES) return { problem: 'The message frame is incomplete.' }
+  const length = body.readUInt32BE(1)
+  if (body.length !== FRAME_HEADER_BYTES + length)
+    return { problem: `The message frame announces ${length} bytes and holds ${body.length - FRAME_HEADER_BYTES}.` }
+  const message = body.subarray(FRAME_HEADER_BYTES)
+  switch (body[0]) {
+    case 0:
+      return message
+    case 1:
+      return decompress(message, encoding)
+    default:
+      return { problem: `The message frame has the unknown flag ${body[0]}.` }
+  }
+}
+
+async function decompress(message: Buffer, encoding: string | undefined): Promise<Buffer | FrameProblem> {
+  const options = { maxOutputLength: MAX_MESSAGE_BYTES }
+  try {
+    if (encoding === 'gzip') return await gunzip(message, options)
+    if (encoding === 'deflate') return await inflate(message, options)
+  } catch {
+    return { problem: `The message is not valid ${encoding}, or is larger than ${MAX_MESSAGE_BYTES} bytes.` }
+  }
+  return { problem: `The message compression "${encoding ?? ''}" is not supported; use gzip, deflate or none.` }
+}

@@ -1,0 +1,19 @@
+// Sends a reply that the gateway made or holds.
+import type { ServerHttp2Stream } from 'node:http2'
+import type { UnaryReply } from '../ports.ts'
+import { frameHeader } from './frame.ts'
+import { discardRest, respondStatus } from './status.ts'
+
+/** Sends `reply`; does nothing where the client has gone or has been answered. */
+export function sendReply(stream: ServerHttp2Stream, reply: UnaryReply): void {
+  if (stream.destroyed || stream.closed || stream.headersSent) return
+  if (reply.kind === 'status') return respondStatus(stream, reply.code, reply.details)
+  const trailers = { 'grpc-status': '0', ...reply.trailers }
+  stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true })
+  stream.once('wantTrailers', () => {
+    if (!stream.destroyed) stream.sendTrailers(trailers)
+  })
+  stream.write(frameHeader(reply.message))
+  stream.end(reply.message)
+  discardRest(stream)
+}

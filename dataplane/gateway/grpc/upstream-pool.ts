@@ -1,0 +1,105 @@
+// HTTP/2 connections to the server behind one endpoint, shared by all its clients. Owns opening, counting
+// and dropping them; calls are the business of whoever asked for a lane.
+import http2 from 'node:http2'
+import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2'
+import type { Upstream } from '../ports.ts'
+import { SESSION_MEMORY_MB, SESSION_SETTINGS, widenConnection } from './windows.ts'
+
+const CONNECT_TIMEOUT_MS = 5_000
+/** Streams a connection before its server's SETTINGS say otherwise. */
+const STREAMS_UNTIL_SETTINGS = 100
+/** Past this many connections calls queue inside the least busy one. */
+const MAX_LANES = 32
+
+/** One connection and how busy it is. */
+type Lane = { session: ClientHttp2Session; active: number; limit: number; connected: boolean }
+
+/** A call that has been given to a connection. */
+export type UpstreamRequest = {
+  readonly stream: ClientHttp2Stream
+  /** False as long as it is certain that nothing of the call reached the upstream. */
+  mayHaveBeenSent(): boolean
+  /** The whole connection ended, not just this call. */
+  connectionLost(): boolean
+}
+
+/** The connections of one endpoint. */
+export class UpstreamPool {
+  #lanes: Lane[] = []
+  #target = ''
+
+  /** Starts a call. Undefined where the connection closed at this very moment; nothing was sent then. */
+  request(upstream: Upstream, headers: OutgoingHttpHeaders, endStream: boolean): UpstreamRequest | undefined {
+    const lane = this.#acquire(upstream)
+    headers[':scheme'] = upstream.tls ? 'https' : 'http'
+    let stream: ClientHttp2Stream
+    try {
+      stream = lane.session.request(headers, { endStream })
+    } catch {
+      this.#drop(lane)
+      return undefined
+    }
+    lane.active++
+    stream.once('close', () => lane.active--)
+    return {
+      stream,
+      mayHaveBeenSent: () =>
+        lane.connected && !stream.pending && stream.rstCode !== http2.constants.NGHTTP2_REFUSED_STREAM,
+      connectionLost: () => lane.session.closed || lane.session.destroyed,
+    }
+  }
+
+  /** Ends the connections; calls under way get `grace` to end when it is true, else they are reset. */
+  close(grace: boolean): void {
+    const lanes = this.#lanes
+    this.#lanes = []
+    for (const lane of lanes) {
+      if (grace) lane.session.close()
+      else lane.session.destroy()
+    }
+  }
+
+  #acquire(upstream: Upstream): Lane {
+    const target = `${upstream.tls ? 'https' : 'http'}://${hostInUrl(upstream.host)}:${upstream.port}`
+    if (target !== this.#target) {
+      this.close(true)
+      this.#target = target
+    }
+    let least: Lane | undefined
+    for (const lane of this.#lanes) {
+      if (lane.active < lane.limit) return lane
+      if (least === undefined || lane.active < least.active) least = lane
+    }
+    return least !== undefined && this.#lanes.length >= MAX_LANES ? least : this.#open(target)
+  }
+
+  #open(target: string): Lane {
+    const session = http2.connect(target, { settings: SESSION_SETTINGS, maxSessionMemory: SESSION_MEMORY_MB })
+    const lane: Lane = { session, active: 0, limit: STREAMS_UNTIL_SETTINGS, connected: false }
+    const timer = setTimeout(() => session.destroy(), CONNECT_TIMEOUT_MS)
+    session.once('connect', (_session, socket) => {
+      clearTimeout(timer)
+      lane.connected = true
+      // Finds a peer that vanished without a word; gRPC servers may punish HTTP/2 pings.
+      if ('setKeepAlive' in socket) socket.setKeepAlive(true, 10_000)
+      widenConnection(session)
+    })
+    session.on('remoteSettings', (settings) => (lane.limit = settings.maxConcurrentStreams ?? lane.limit))
+    session.on('error', () => this.#drop(lane))
+    session.once('goaway', () => this.#drop(lane))
+    session.once('close', () => {
+      clearTimeout(timer)
+      this.#drop(lane)
+    })
+    this.#lanes.push(lane)
+    return lane
+  }
+
+  #drop(lane: Lane): void {
+    this.#lanes = this.#lanes.filter((other) => other !== lane)
+  }
+}
+
+function hostInUrl(host: string): string {
+  return host.includes(':') ? `[${host}]` : host
+}

@@ -1,0 +1,173 @@
+// Moves one gRPC call between client and upstream without looking inside: bytes, metadata, trailers,
+// deadline and cancellation, both ways, with back-pressure. It decides nothing; endpoint.ts does.
+import http2 from 'node:http2'
+import type { ClientHttp2Stream, IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2'
+import type { Duplex } from 'node:stream'
+import type { CallEnd } from './in-flight.ts'
+import type { Upstream } from './ports.ts'
+import { parseTimeout, startDeadline } from './grpc/deadline.ts'
+import { forwardHeaders, headerOf } from './grpc/headers.ts'
+import { discardRest, encodeDetails, GRPC, respondStatus } from './grpc/status.ts'
+import type { UpstreamPool, UpstreamRequest } from './grpc/upstream-pool.ts'
+
+const { NGHTTP2_CANCEL, NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_NO_ERROR } = http2.constants
+const END_STREAM = http2.constants.NGHTTP2_FLAG_END_STREAM
+
+/** Ends a call from our side with a gRPC status. */
+export type Terminate = (code: number, details: string) => void
+
+/** A call to relay. */
+export type RelayedCall = {
+  readonly stream: ServerHttp2Stream
+  readonly headers: IncomingHttpHeaders
+  readonly outgoing: OutgoingHttpHeaders
+  /** True where the request is complete with its headers. */
+  readonly bodiless: boolean
+  readonly upstream: Upstream
+  readonly pool: UpstreamPool
+  /** Called once. `unknown`: the upstream may have carried the call out, or may do so yet. */
+  onEnd(end: CallEnd): void
+}
+
+/** Starts relaying; the returned function ends the call early. */
+export function relay(call: RelayedCall): Terminate {
+  const { stream } = call
+  const request = call.pool.request(call.upstream, call.outgoing, call.bodiless)
+  if (request === undefined) {
+    respondStatus(stream, GRPC.UNAVAILABLE, 'The connection to the cluster was just lost. Try again.')
+    call.onEnd('settled')
+    return () => {}
+  }
+  return new Relay(call, request).terminate
+}
+
+/** A relayed call under way: an object rather than closures, since there is one for each call. */
+class Relay {
+  readonly #call: RelayedCall
+  readonly #client: ServerHttp2Stream
+  readonly #request: UpstreamRequest
+  readonly #server: ClientHttp2Stream
+  readonly #deadline: NodeJS.Timeout | undefined
+  #trailers: OutgoingHttpHeaders | undefined
+  #ended = false
+  readonly terminate: Terminate
+
+  constructor(call: RelayedCall, request: UpstreamRequest) {
+    this.#call = call
+    this.#client = call.stream
+    this.#request = request
+    this.#server = request.stream
+    this.terminate = (code, details) => this.#fail(code, details)
+    this.#deadline = startDeadline(parseTimeout(headerOf(call.headers, 'grpc-timeout')), () =>
+      this.#fail(GRPC.DEADLINE_EXCEEDED, 'Deadline Exceeded'),
+    )
+    this.#watchClient()
+    this.#watchServer()
+  }
+
+  #watchClient(): void {
+    const client = this.#client
+    if (!this.#call.bodiless) pump(client, this.#server)
+    client.on('error', ignore)
+    client.once('wantTrailers', () => {
+      if (!client.destroyed) client.sendTrailers(this.#trailers ?? {})
+    })
+    client.once('close', () => {
+      if (!this.#ended) this.#end(this.#request.mayHaveBeenSent() ? 'unknown' : 'settled')
+      if (!this.#server.closed) this.#server.close(NGHTTP2_CANCEL)
+    })
+  }
+
+  #watchServer(): void {
+    const server = this.#server
+    server.on('error', ignore)
+    server.once('response', (headers, flags, rawHeaders?: string[]) => this.#respond(headers, flags, rawHeaders))
+    server.once('trailers', (headers, _flags, rawHeaders?: string[]) => {
+      this.#trailers = forwardHeaders(headers, rawHeaders)
+    })
+    server.once('close', () => this.#serverClosed())
+  }
+
+  #respond(headers: IncomingHttpHeaders, flags: number, rawHeaders: string[] | undefined): void {
+    const client = this.#client
+    if (this.#ended || client.destroyed || client.closed) return
+    const outgoing = forwardHeaders(headers, rawHeaders)
+    if ((flags & END_STREAM) !== 0) {
+      this.#end('settled')
+      client.respond(outgoing, { endStream: true })
+      return this.#releaseClient()
+    }
+    client.respond(outgoing, { waitForTrailers: true })
+    this.#server.on('data', (chunk: Buffer) => {
+      if (!client.write(chunk)) this.#server.pause()
+    })
+    client.on('drain', () => this.#server.resume())
+    this.#server.once('end', () => {
+      if (this.#trailers !== undefined) this.#finish()
+    })
+  }
+
+  #finish(): void {
+    if (this.#ended) return
+    this.#end('settled')
+    this.#client.end()
+    this.#releaseClient()
+  }
+
+  /** A server may answer before it has read the whole request; the client then stops sending. */
+  #releaseClient(): void {
+    const client = this.#client
+    if (client.readableEnded) return
+    client.once('finish', () => {
+      if (!client.readableEnded) discardRest(client)
+    })
+  }
+
+  #serverClosed(): void {
+    if (this.#ended) return
+    if (this.#trailers !== undefined) return this.#finish()
+    const code = this.#request.connectionLost() ? NGHTTP2_NO_ERROR : (this.#server.rstCode ?? NGHTTP2_NO_ERROR)
+    this.#fail(...(this.#request.mayHaveBeenSent() ? statusOfReset(code) : UNREACHABLE))
+  }
+
+  #fail(code: number, details: string): void {
+    if (this.#ended) return
+    this.#end(this.#request.mayHaveBeenSent() ? 'unknown' : 'settled')
+    if (!this.#server.closed) this.#server.close(NGHTTP2_CANCEL)
+    if (!this.#client.headersSent) return respondStatus(this.#client, code, details)
+    this.#trailers = { 'grpc-status': String(code), 'grpc-message': encodeDetails(details) }
+    if (!this.#client.destroyed) this.#client.end()
+  }
+
+  #end(end: CallEnd): void {
+    this.#ended = true
+    clearTimeout(this.#deadline)
+    this.#call.onEnd(end)
+  }
+}
+
+const UNREACHABLE: [number, string] = [
+  GRPC.UNAVAILABLE,
+  'The cluster behind this endpoint does not answer; nothing was sent to it. Try again shortly.',
+]
+
+/** As gRPC maps a stream that was reset without a status. */
+function statusOfReset(rstCode: number): [number, string] {
+  if (rstCode === NGHTTP2_CANCEL) return [GRPC.CANCELLED, 'The cluster cancelled the call.']
+  if (rstCode === NGHTTP2_ENHANCE_YOUR_CALM) return [GRPC.RESOURCE_EXHAUSTED, 'The cluster has too many calls.']
+  return [GRPC.UNAVAILABLE, 'The connection to the cluster was lost before it answered.']
+}
+
+/** Like pipe, without the listeners that a call does not need. */
+function pump(from: ServerHttp2Stream, to: Duplex): void {
+  from.on('data', (chunk: Buffer) => {
+    if (!to.destroyed && !to.write(chunk)) from.pause()
+  })
+  to.on('drain', () => from.resume())
+  // Node ends a stream that was reset, too: a request cut short must not look complete.
+  from.once('end', () => {
+    if (!from.aborted && !to.destroyed) to.end()
+  })
+}
+
+function ignore(): void {}
