@@ -1,0 +1,61 @@
+import { LoaderCircle } from 'lucide-react'
+import { counted, wholeNumber } from '@/components/ui/number-format'
+import { ProgressBar } from '@/components/ui/progress-bar'
+import type { MigrationDetail } from '@/lib/contracts/console-api'
+import type { MigrationFacts } from '@/lib/contracts/control-api'
+import { CollectionProgress } from './collection-progress'
+import { timeLeftText } from './duration-text'
+import type { StepState } from './stage-words'
+
+export function CopyStep({ detail: { migration, facts }, state }: { detail: MigrationDetail; state: StepState }) {
+  if (facts === null || migration.stage === 'preparing') {
+    return state === 'active' ? <Preparing target={migration.target.name} /> : null
+  }
+  return (
+    <div className="mt-1 space-y-3">
+      {state === 'done' ? <Done facts={facts} /> : <Running copy={facts.copy} active={state === 'active'} />}
+      {facts.collections.length > 0 && <CollectionProgress collections={facts.collections} open={state === 'active'} />}
+    </div>
+  )
+}
+
+function Preparing({ target }: { target: string }) {
+  return (
+    <p className="mt-1 flex items-center gap-2 text-sm text-soft">
+      <LoaderCircle aria-hidden className="size-4 animate-spin text-accent" />
+      Creating {target}, checking the source and starting to capture its writes.
+    </p>
+  )
+}
+
+function Done({ facts }: { facts: MigrationFacts }) {
+  return (
+    <p className="figures text-sm text-soft">
+      {counted(facts.copy.copied, 'entity', 'entities')} in {counted(facts.collections.length, 'collection')} migrated.
+    </p>
+  )
+}
+
+function Running({ copy, active }: { copy: MigrationFacts['copy']; active: boolean }) {
+  // The total is an estimate: a source that is written to may turn out to hold more.
+  const total = Math.max(copy.total, copy.copied)
+  const percent = total > 0 ? Math.floor((copy.copied / total) * 100) : 0
+  return (
+    <div className="space-y-2 rounded-lg border bg-canvas p-4">
+      <div className="figures flex items-baseline justify-between gap-4">
+        <p className="text-sm">
+          <span className="text-xl font-semibold">{wholeNumber(copy.copied)}</span>
+          <span className="text-soft"> of {wholeNumber(total)} entities</span>
+        </p>
+        <p className="text-sm font-medium">{percent} %</p>
+      </div>
+      <ProgressBar value={copy.copied} max={total} label="Entities copied" tone={active ? 'accent' : 'bad'} />
+      {active && (
+        <div className="figures flex flex-wrap justify-between gap-x-4 text-sm text-soft">
+          <p>{wholeNumber(copy.ratePerS)} entities per second</p>
+          <p>{timeLeftText(copy.timeLeftMs)}</p>
+        </div>
+      )}
+    </div>
+  )
+}

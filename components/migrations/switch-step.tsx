@@ -1,0 +1,60 @@
+import { ArrowRight } from 'lucide-react'
+import Link from 'next/link'
+import { buttonStyle } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
+import type { MigrationDetail, MigrationEnd } from '@/lib/contracts/console-api'
+import type { StepState } from './stage-words'
+
+export function SwitchStep({ detail, state }: { detail: MigrationDetail; state: StepState }) {
+  const { source, target } = detail.migration
+  if (state !== 'active') return <p className="text-sm text-soft">Follows when data sync is stopped.</p>
+  return (
+    <div className="mt-1 space-y-4">
+      <p className="text-sm text-soft">
+        {target.name} is <strong className="font-semibold text-ink">Running</strong> and takes reads and writes. Point your application at
+        its endpoint, with its own token.
+      </p>
+      <div className="grid items-stretch gap-2 sm:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] sm:items-center">
+        <EndpointBox title="Old endpoint" end={source} quiet />
+        <ArrowRight aria-hidden className="mx-auto size-4 text-faint max-sm:rotate-90" />
+        <EndpointBox title="New endpoint" end={target} />
+      </div>
+      <Link href={`/projects/${target.projectId}/clusters/${target.id}#connect`} className={buttonStyle({ variant: 'primary' })}>
+        View Connection Details
+      </Link>
+      <div>
+        <h4 className="text-sm font-semibold">Then</h4>
+        <ol className="mt-1 list-decimal space-y-1 pl-5 text-sm text-soft marker:text-faint">
+          <li>
+            <Link href={`/projects/${target.projectId}/clusters/${target.id}?tab=collections`} className="text-accent underline-offset-2 hover:underline">
+              Load the collections
+            </Link>{' '}
+            that your application searches: they have an AUTOINDEX and are left unloaded.
+          </li>
+          <li>Compare the entity counts and look at the newest entities on both sides.</li>
+          <li>{sourceAdvice(source)}</li>
+        </ol>
+      </div>
+    </div>
+  )
+}
+
+function sourceAdvice(source: MigrationEnd): string {
+  if (source.deleted) return `${source.name} is deleted already.`
+  if (source.policy === 'readonly') return `${source.name} is read-only. Delete it when you do not need it any more.`
+  return `${source.name} still takes writes, which are not on the target. Delete it when you do not need it any more.`
+}
+
+function EndpointBox({ title, end, quiet }: { title: string; end: MigrationEnd; quiet?: boolean }) {
+  return (
+    <div className={`min-w-0 rounded-lg border px-3 py-2 ${quiet ? 'bg-canvas' : 'border-ok-mark bg-ok-soft'}`}>
+      <p className="text-xs text-soft">
+        {title} · {end.name}
+      </p>
+      <p className="flex items-center justify-between gap-2">
+        <code className="truncate font-mono text-xs">{end.endpoint ?? '–'}</code>
+        {end.endpoint && <CopyButton text={end.endpoint} label={`Copy ${title.toLowerCase()}`} />}
+      </p>
+    </div>
+  )
+}

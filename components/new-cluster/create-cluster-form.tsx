@@ -1,0 +1,63 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useMemo, useState } from 'react'
+import { toast } from 'sonner'
+import { Banner } from '@/components/ui/banner'
+import { Button, buttonStyle } from '@/components/ui/button'
+import type { ActionResult, NewCluster } from '@/lib/contracts/console-requests'
+import { keys } from '@/lib/queries/keys'
+import { useWizard } from '@/lib/queries/wizard'
+import { defaultPlacement } from './default-placement'
+import { EmbeddedNote } from './embedded-note'
+import { dropDraft } from './form-draft'
+import { NewClusterFields } from './new-cluster-fields'
+import { useNewClusterForm } from './use-new-cluster-form'
+
+type Request = { requestId: string; cluster: NewCluster }
+type Props = {
+  projectId: string
+  refusal: string | null
+  createCluster: (input: Request) => Promise<ActionResult<{ clusterId: string }>>
+}
+
+export function CreateClusterForm({ projectId, refusal, createCluster }: Props) {
+  const router = useRouter()
+  const queries = useQueryClient()
+  const [requestId] = useState(() => crypto.randomUUID())
+  const embedded = useWizard().data?.embedded
+  const defaults = useMemo(() => defaultPlacement(projectId), [projectId])
+  const state = useNewClusterForm(`create-${projectId}`, defaults)
+  const { errors, isSubmitting } = state.form.formState
+  const unavailable = embedded?.available === false ? (embedded.reason ?? 'The data plane cannot make clusters.') : null
+
+  async function submit(cluster: NewCluster) {
+    const result = await createCluster({ requestId, cluster })
+    if (!result.ok) return state.refuse(result.error)
+    dropDraft(`create-${projectId}`)
+    toast.success(`Cluster ${cluster.name} is being created.`)
+    await queries.invalidateQueries({ queryKey: keys.clusters.root })
+    router.push(`/projects/${projectId}/clusters/${result.data.clusterId}`)
+  }
+
+  return (
+    <form onSubmit={state.form.handleSubmit(submit)} className="max-w-3xl space-y-4" noValidate>
+      <EmbeddedNote reason={unavailable} />
+      <NewClusterFields {...state} />
+      {errors.root && (
+        <Banner tone="bad" live>
+          {errors.root.message}
+        </Banner>
+      )}
+      <div className="flex justify-end gap-2">
+        <Link href={`/projects/${projectId}`} className={buttonStyle()}>
+          Back
+        </Link>
+        <Button type="submit" variant="primary" busy={isSubmitting} disabledReason={refusal ?? unavailable}>
+          Create Cluster
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,96 @@
+'use client'
+import { useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useMemo, useState } from 'react'
+import { Banner } from '@/components/ui/banner'
+import { Button, buttonStyle } from '@/components/ui/button'
+import { wholeNumber } from '@/components/ui/number-format'
+import { MILLION_VECTORS_PER_CU } from '@/lib/contracts/cluster-catalogue'
+import type { WizardOptions } from '@/lib/contracts/console-api'
+import type { ActionResult, NewCluster, StartMigrationInput } from '@/lib/contracts/console-requests'
+import { keys } from '@/lib/queries/keys'
+import { usePrecheck } from '@/lib/queries/precheck'
+import { defaultPlacement } from './default-placement'
+import { EmbeddedNote } from './embedded-note'
+import { dropDraft } from './form-draft'
+import { NewClusterFields } from './new-cluster-fields'
+import { PrecheckCard } from './precheck-card'
+import { ScopeCard, SourceCard } from './source-card'
+import { useNewClusterForm } from './use-new-cluster-form'
+
+export type StartMigration = (input: StartMigrationInput) => Promise<ActionResult<{ targetId: string }>>
+type Props = {
+  projectId: string
+  source: WizardOptions['sources'][number]
+  embedded: WizardOptions['embedded']
+  startMigration: StartMigration
+}
+
+/** Migrate to a New Cluster. */
+export function MigrateForm({ projectId, source: { cluster: source, reason }, embedded, startMigration }: Props) {
+  const router = useRouter()
+  const queries = useQueryClient()
+  const [requestId] = useState(() => crypto.randomUUID())
+  const precheck = usePrecheck(source.id)
+  const defaults = useMemo(() => defaultPlacement(projectId, source), [projectId, source])
+  const draft = `migrate-${source.id}`
+  const state = useNewClusterForm(draft, defaults)
+  const { errors, isSubmitting, isSubmitSuccessful } = state.form.formState
+  const unavailable = embedded.available ? null : (embedded.reason ?? 'The data plane cannot make clusters.')
+  const blockers = precheck.data?.findings.filter((finding) => finding.severity === 'blocker').length ?? 0
+
+  async function submit(target: NewCluster) {
+    const result = await startMigration({ requestId, sourceId: source.id, target })
+    if (!result.ok) return state.refuse(result.error)
+    dropDraft(draft)
+    router.push(`/projects/${target.projectId}/clusters/${result.data.targetId}`)
+    for (const queryKey of [keys.clusters.root, keys.migrations.root]) void queries.invalidateQueries({ queryKey })
+  }
+
+  function refusal(): string | null {
+    if (reason !== null) return reason
+    if (unavailable !== null) return unavailable
+    if (precheck.isPending) return 'The source is still being checked.'
+    return blockers > 0 ? 'The precheck found what must be solved on the source first.' : null
+  }
+
+  return (
+    <form onSubmit={state.form.handleSubmit(submit)} noValidate className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="min-w-0 space-y-4">
+        {reason !== null && <Banner tone="warn" title={`${source.name} cannot be migrated now`}>{reason}</Banner>}
+        <EmbeddedNote reason={unavailable} />
+        <NewClusterFields {...state} sourcePlan={source.plan} />
+        <CapacityAdvice entities={precheck.data?.entities ?? 0} room={MILLION_VECTORS_PER_CU[state.values.cuType] * state.values.cuSize} />
+        <PrecheckCard sourceId={source.id} />
+        {errors.root && (
+          <Banner tone="bad" title="The migration was not started" live>
+            {errors.root.message}
+          </Banner>
+        )}
+        <div className="flex flex-wrap items-center justify-end gap-2">
+          <p className="mr-auto text-xs text-soft">{source.name} is Locked from the start to the end: it cannot be deleted, reads and writes go on.</p>
+          <Link href={`/projects/${projectId}?migrate=1&source=${source.id}`} className={buttonStyle()}>
+            Back
+          </Link>
+          <Button type="submit" variant="primary" busy={isSubmitting || isSubmitSuccessful} disabledReason={refusal()}>
+            Migrate
+          </Button>
+        </div>
+      </div>
+      <div className="space-y-4 lg:sticky lg:top-19">
+        <SourceCard source={source} precheck={precheck.data} loading={precheck.isPending} />
+        <ScopeCard />
+      </div>
+    </form>
+  )
+}
+
+function CapacityAdvice({ entities, room }: { entities: number; room: number }) {
+  if (entities <= room * 1e6) return null
+  return (
+    <Banner tone="warn" title="This CU size may be too small">
+      The source holds {wholeNumber(entities)} entities; the chosen size has room for about {room} million vectors of 768 dimensions.
+    </Banner>
+  )
+}
