@@ -200,6 +200,7 @@ export const LagSample = z.object({
 export type LagSample = z.infer<typeof LagSample>
 
 export const MIGRATION_EVENT_KINDS = ['started', 'stage', 'condition', 'request', 'mail', 'failure'] as const
+export type MigrationEventKind = (typeof MIGRATION_EVENT_KINDS)[number]
 
 /** GET /api/migrations/:id */
 export const MigrationDetail = z.object({
@@ -217,7 +218,7 @@ export const MigrationDetail = z.object({
   /** The lag stayed under 10 s for three readings in a row: the sync may be stopped. */
   caughtUp: z.boolean(),
   convergence: z.enum(['caught-up', 'converging', 'steady', 'falling-behind']).nullable(),
-  /** Oldest first: one per 5 s of the last hour, one per minute before. */
+  /** The last hour, oldest first: one a second for two minutes, one per 5 s before. */
   lagSamples: z.array(LagSample),
   /** Newest first. */
   events: z.array(z.object({ at: z.number(), kind: z.enum(MIGRATION_EVENT_KINDS), message: z.string() })),

@@ -113,6 +113,7 @@ CREATE TABLE "Migration" (
     "findings" JSONB NOT NULL DEFAULT '[]',
     "precheckedAt" TIMESTAMPTZ(3),
     "handedOverAt" TIMESTAMPTZ(3),
+    "stopForwardedAt" TIMESTAMPTZ(3),
     "facts" JSONB,
     "factsAt" TIMESTAMPTZ(3),
     "dataPlaneProblem" TEXT,

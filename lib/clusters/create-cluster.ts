@@ -1,0 +1,76 @@
+// New clusters: rows first, made real by the worker. A repeated request finds the row that is there.
+import type { z } from 'zod'
+import type { CreateClusterRequest, NewCluster, RegisterEndpointRequest } from '../contracts/console-requests.ts'
+import { db, isUniqueViolation } from '../db/client.ts'
+import { newId } from '../db/new-id.ts'
+import { recordActivity } from '../db/record-activity.ts'
+import { AppError } from '../errors/app-error.ts'
+import type { Prisma } from '../generated/prisma/client.ts'
+import type { ProjectAccess, SessionUser } from '../permissions/access.ts'
+import { requireOrganizationPermission, requirePermission } from '../permissions/access.ts'
+import { newToken, sealToken } from './cluster-secrets.ts'
+import { dataPlane } from './data-plane.ts'
+import { nameTaken, requireFreeName } from './require-free-name.ts'
+
+/** The row of an embedded cluster as a form describes it. */
+export function embeddedRow(cluster: NewCluster, userId: string): Prisma.ClusterUncheckedCreateInput {
+  const id = newId.cluster()
+  return { id, ...cluster, driver: 'embedded', tokenEncrypted: sealToken(newToken(), id), createdById: userId }
+}
+
+async function insert(
+  row: Prisma.ClusterUncheckedCreateInput & { requestId: string },
+  { access, nameField, userId }: { access: ProjectAccess; nameField: string; userId: string },
+): Promise<{ clusterId: string }> {
+  const same = () => db().cluster.findUnique({ where: { requestId: row.requestId } })
+  const before = await same()
+  if (before?.createdById === userId) return { clusterId: before.id }
+  await requireFreeName(db(), { projectId: row.projectId, name: row.name, field: nameField })
+  try {
+    await db().$transaction(async (tx) => {
+      await tx.cluster.create({ data: row })
+      await recordActivity(tx, {
+        organizationId: access.project.organizationId,
+        projectId: row.projectId,
+        userId,
+        message: `Cluster "${row.name}" (${row.id}) was ${row.driver === 'embedded' ? 'created' : 'registered'}.`,
+      })
+    })
+    return { clusterId: row.id }
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    const twin = await same()
+    if (twin?.createdById === userId) return { clusterId: twin.id }
+    throw nameTaken(row.name, nameField)
+  }
+}
+
+/** Creates an embedded cluster. Throws request.forbidden, cluster.name_taken. */
+export async function createCluster(user: SessionUser, request: z.infer<typeof CreateClusterRequest>) {
+  const { cluster, requestId } = request
+  const access = await requirePermission(user, 'cluster.create', { projectId: cluster.projectId })
+  const row = { ...embeddedRow(cluster, user.id), requestId }
+  return insert(row, { access, nameField: 'cluster.name', userId: user.id })
+}
+
+/** Looks at the endpoint first; registers it only if it can be used. Throws cluster.unreachable with the finding. */
+export async function registerEndpoint(user: SessionUser, request: z.infer<typeof RegisterEndpointRequest>) {
+  await requireOrganizationPermission(user, 'cluster.register')
+  const access = await requirePermission(user, 'cluster.register', { projectId: request.projectId })
+  const { projectId, requestId, name, address, tls, token } = request
+  const known = await db().cluster.findUnique({ where: { requestId } })
+  if (known?.createdById === user.id) return { clusterId: known.id }
+  await requireFreeName(db(), { projectId, name, field: 'name' })
+  const { engine, problem } = await dataPlane().probe({ address, token, tls })
+  if (problem !== null || engine === null)
+    throw new AppError('cluster.unreachable', problem ?? `There is no Milvus at ${address}.`, { details: { field: 'address' } })
+  const id = newId.cluster()
+  const row = {
+    id, requestId, projectId, name, address, tls,
+    driver: 'endpoint' as const,
+    plan: 'enterprise',
+    tokenEncrypted: sealToken(token, id),
+    createdById: user.id,
+  }
+  return insert(row, { access, nameField: 'name', userId: user.id })
+}

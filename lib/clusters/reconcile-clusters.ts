@@ -1,0 +1,85 @@
+// Makes the data plane's clusters what the job store asks for, and copies its facts back. Requests are
+// idempotent, so that several consoles may do this at once.
+import type { ClusterFacts } from '../contracts/control-api.ts'
+import { db } from '../db/client.ts'
+import { AppError, publicMessageOf } from '../errors/app-error.ts'
+import type { Cluster } from '../generated/prisma/client.ts'
+import { log } from '../log/console-log.ts'
+import { specOf } from './cluster-secrets.ts'
+import { dataPlane, isNotFound } from './data-plane.ts'
+
+type Report = Pick<
+  Cluster,
+  'state' | 'stateReason' | 'endpoint' | 'engineKind' | 'engineVersion' | 'policy'
+>
+
+function reportOf(facts: ClusterFacts): Report {
+  return {
+    state: facts.state,
+    stateReason: facts.reason,
+    endpoint: facts.endpoint,
+    engineKind: facts.engine?.kind ?? null,
+    engineVersion: facts.engine?.version ?? null,
+    policy: facts.policy,
+  }
+}
+
+/** Writes a report that differs from what the row says. */
+async function store(row: Cluster, report: Partial<Report>): Promise<void> {
+  const changed = Object.entries(report).some(([key, value]) => row[key as keyof Report] !== value)
+  if (!changed) return
+  const { count } = await db().cluster.updateMany({ where: { id: row.id, deletedAt: null }, data: report })
+  if (count > 0 && report.state !== undefined && report.state !== row.state)
+    log.info('cluster state changed', { clusterId: row.id, from: row.state, to: report.state, reason: report.stateReason })
+}
+
+async function drop(row: Cluster): Promise<void> {
+  try {
+    await dataPlane().deleteCluster(row.id)
+  } catch (error) {
+    if (!isNotFound(error)) return store(row, { stateReason: publicMessageOf(error) })
+  }
+  await db().cluster.updateMany({ where: { id: row.id }, data: { deletedAt: new Date(), tokenEncrypted: '' } })
+}
+
+/** Asks for a cluster that the data plane does not have yet. */
+async function create(row: Cluster): Promise<void> {
+  // Made before and gone now: making it again would show an empty cluster in its place.
+  if (row.engineKind !== null)
+    return store(row, {
+      state: 'failed',
+      stateReason: 'The data plane no longer knows this cluster; its data folder may have been replaced.',
+    })
+  try {
+    await store(row, reportOf(await dataPlane().putCluster(row.id, specOf(row))))
+  } catch (error) {
+    const final = error instanceof AppError && error.next !== 'retry' && error.next !== 'pause'
+    if (!final) log.warn('a cluster was not created yet', { clusterId: row.id, error })
+    await store(row, { state: final ? 'failed' : 'creating', stateReason: publicMessageOf(error) })
+  }
+}
+
+async function reconcile(row: Cluster, facts: ClusterFacts | undefined): Promise<void> {
+  if (row.deleteRequestedAt !== null) return drop(row)
+  if (facts !== undefined) return store(row, reportOf(facts))
+  // A creation that failed for good is not repeated: the migration that wanted it has failed with it.
+  if (row.state !== 'failed') return create(row)
+}
+
+/** False when the data plane does not answer; the rows then keep their last report. */
+export async function reconcileClusters(): Promise<boolean> {
+  let reported: ClusterFacts[]
+  try {
+    reported = await dataPlane().clusters()
+  } catch (error) {
+    log.warn('the data plane was not asked for its clusters', { error })
+    return false
+  }
+  const rows = await db().cluster.findMany({ where: { deletedAt: null } })
+  const byId = new Map(reported.map((facts) => [facts.id, facts]))
+  const results = await Promise.allSettled(rows.map((row) => reconcile(row, byId.get(row.id))))
+  for (const result of results)
+    if (result.status === 'rejected') log.error('a cluster was not reconciled', { error: result.reason })
+  await db().cluster.updateMany({ where: { id: { in: [...byId.keys()] } }, data: { factsAt: new Date() } })
+  return true
+}

@@ -1,0 +1,94 @@
+// From the data plane's facts to what is stored and said. Pure: the row and the facts come in, a step goes
+// out. The data plane decides; nothing here invents a stage.
+import type { MigrationFacts } from '../contracts/control-api.ts'
+import type { Migration } from '../generated/prisma/client.ts'
+import { hasCaughtUp, LAG_GOAL_READINGS } from '../migration/lag.ts'
+import type { Stage } from '../migration/stage.ts'
+import { isEnded } from '../migration/stage.ts'
+import type { Step } from './step.ts'
+import { FACTS_EVERY_MS } from './step.ts'
+
+type Row = Pick<Migration, 'stage' | 'wanted' | 'stopForwardedAt' | 'caughtUpAt' | 'recentLagMs' | 'dataPlaneProblem' | 'keepTarget'>
+
+const SAID: Record<Stage, string> = {
+  preparing: 'The target cluster is being prepared.',
+  copying: 'The existing data is being migrated.',
+  syncing: 'The existing data is migrated; incremental data is being synced.',
+  finalizing: 'The data sync is being stopped.',
+  completed: 'The migration is complete: the target cluster is running.',
+  failed: 'The migration failed.',
+  cancelled: 'The migration was cancelled.',
+}
+
+function blockedReason(facts: MigrationFacts): string | null {
+  return facts.condition.kind === 'blocked' ? facts.condition.reason : null
+}
+
+function eventsOf(row: Row, before: MigrationFacts | null, facts: MigrationFacts): Step['events'] {
+  const events: Step['events'] = []
+  if (facts.stage === 'failed') events.push({ kind: 'failure', message: facts.failure?.message ?? SAID.failed })
+  else if (facts.stage !== row.stage) events.push({ kind: 'stage', message: SAID[facts.stage] })
+  const blocked = blockedReason(facts)
+  if (blocked !== null && (before === null || blockedReason(before) !== blocked))
+    events.push({ kind: 'condition', message: blocked })
+  const refusal = facts.cutover.lastRefusal
+  if (refusal !== null && refusal !== before?.cutover.lastRefusal) events.push({ kind: 'condition', message: refusal })
+  return events
+}
+
+/** Facts younger than this after a stop was passed on may be from before it. */
+const STOP_SETTLES_MS = 3_000
+
+/** The wish to stop was taken, and the data plane syncs again without it: it gave up, so the user is asked again. */
+function gaveUpStopping(row: Row, facts: MigrationFacts, at: Date): boolean {
+  if (row.wanted !== 'stop' || row.stopForwardedAt === null) return false
+  if (at.getTime() - row.stopForwardedAt.getTime() < STOP_SETTLES_MS) return false
+  return facts.stage === 'syncing' && facts.stopRequestedAt === null
+}
+
+function readingsOf(row: Row, facts: MigrationFacts): number[] {
+  if (facts.stage !== 'syncing' || facts.sync.lagMs === null) return row.recentLagMs
+  return [...row.recentLagMs, facts.sync.lagMs].slice(-LAG_GOAL_READINGS)
+}
+
+function mailOf(facts: MigrationFacts, firstCaughtUp: boolean): Step['mail'] {
+  if (facts.stage === 'completed') return { kind: 'succeeded', failure: null }
+  if (facts.stage === 'failed') return { kind: 'failed', failure: facts.failure?.message ?? null }
+  return firstCaughtUp ? { kind: 'caught_up', failure: null } : undefined
+}
+
+function sampleOf(facts: MigrationFacts, at: Date): Step['sample'] {
+  const { lagMs, acceptPerS, applyPerS } = facts.sync
+  if (lagMs === null || (facts.stage !== 'syncing' && facts.stage !== 'finalizing')) return undefined
+  return { at, lagMs, acceptPerS, applyPerS }
+}
+
+/** What these facts change. `before` are the facts stored so far. */
+export function factsStep(row: Row, before: MigrationFacts | null, facts: MigrationFacts, at = new Date()): Step {
+  const recentLagMs = readingsOf(row, facts)
+  const firstCaughtUp = row.caughtUpAt === null && facts.stage === 'syncing' && hasCaughtUp(recentLagMs)
+  const gaveUp = gaveUpStopping(row, facts, at)
+  const ended = isEnded(facts.stage)
+  const mail = mailOf(facts, firstCaughtUp)
+  const sample = sampleOf(facts, at)
+  return {
+    data: {
+      stage: facts.stage,
+      facts,
+      factsAt: at,
+      dataPlaneProblem: null,
+      recentLagMs,
+      ...(firstCaughtUp ? { caughtUpAt: at } : {}),
+      ...(gaveUp ? { wanted: 'run', stopForwardedAt: null, acceptLag: false } : {}),
+      ...(ended ? { endedAt: facts.endedAt === null ? at : new Date(facts.endedAt) } : {}),
+      ...(facts.stage === 'failed'
+        ? { failureCode: facts.failure?.code ?? 'internal.unexpected', failureMessage: facts.failure?.message ?? SAID.failed }
+        : {}),
+    },
+    events: eventsOf(row, before, facts),
+    ...(mail === undefined ? {} : { mail }),
+    ...(sample === undefined ? {} : { sample }),
+    dropTarget: facts.stage === 'cancelled' && !row.keepTarget,
+    nextInMs: FACTS_EVERY_MS,
+  }
+}

@@ -1,0 +1,57 @@
+// Tells the people of a migration: a notification for each, and a mail where mail is configured. Written in
+// the transaction that makes it true; unique keys make it once per person and kind.
+import { consoleConfig } from '../config/console.ts'
+import type { Tx } from '../db/client.ts'
+import { newId } from '../db/new-id.ts'
+import type { Cluster, Migration } from '../generated/prisma/client.ts'
+import type { Mail, MailKind } from './compose-mail.ts'
+import { composeMail, renderMail } from './compose-mail.ts'
+
+type Announced = Migration & { source: Cluster; target: Cluster }
+
+/** The admins of the source's project and the one who started it. */
+async function recipientsOf(tx: Tx, migration: Announced): Promise<{ id: string; email: string }[]> {
+  return tx.user.findMany({
+    where: {
+      OR: [
+        { id: migration.createdById },
+        { projects: { some: { projectId: migration.source.projectId, role: 'admin' } } },
+      ],
+    },
+    select: { id: true, email: true },
+    orderBy: { id: 'asc' },
+  })
+}
+
+async function notify(tx: Tx, entry: { userId: string; migrationId: string; kind: MailKind; mail: Mail }): Promise<void> {
+  const { mail, ...key } = entry
+  await tx.notification.createMany({
+    data: [{ id: newId.row(), ...key, title: mail.title, body: mail.body, href: mail.path }],
+    skipDuplicates: true,
+  })
+}
+
+/** Announces `kind` for this migration; announced again it changes nothing. */
+export async function announce(tx: Tx, migration: Announced, kind: MailKind, failure: string | null = null): Promise<void> {
+  const page = `/projects/${migration.target.projectId}/clusters/${migration.targetId}`
+  const mail = composeMail(kind, {
+    sourceName: migration.source.name,
+    targetName: migration.target.name,
+    progressPath: `${page}?progress=1`,
+    connectPath: `${page}#connect`,
+    failure,
+  })
+  const { SMTP_URL, NEXTAUTH_URL } = consoleConfig()
+  const people = await recipientsOf(tx, migration)
+  for (const { id } of people) await notify(tx, { userId: id, migrationId: migration.id, kind, mail })
+  if (SMTP_URL === undefined) return
+  const parts = renderMail(mail, NEXTAUTH_URL)
+  const { count } = await tx.outbox.createMany({
+    data: people.map(({ email }) => ({ id: newId.row(), migrationId: migration.id, kind, recipient: email, ...parts })),
+    skipDuplicates: true,
+  })
+  if (count > 0)
+    await tx.migrationEvent.create({
+      data: { migrationId: migration.id, kind: 'mail', message: `Mail "${mail.title}" goes to ${people.length === 1 ? '1 person' : `${people.length} people`}.` },
+    })
+}

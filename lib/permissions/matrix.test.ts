@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { PERMISSIONS } from '../contracts/console-api.ts'
+import { permissionsOf, refusalOf } from './matrix.ts'
+
+const LOOK = ['project.view', 'cluster.view', 'migration.view']
+
+describe('permissionsOf', () => {
+  it('an organization owner may do everything, member of the project or not', () => {
+    expect(permissionsOf({ organization: 'owner', project: null })).toEqual([...PERMISSIONS])
+    expect(permissionsOf({ organization: 'owner', project: 'read_only' })).toEqual([...PERMISSIONS])
+  })
+
+  it('a project admin may start, stop and cancel, but neither register endpoints nor make projects', () => {
+    const admin = permissionsOf({ organization: 'member', project: 'admin' })
+    expect(admin).toEqual(expect.arrayContaining(['migration.start', 'migration.stop', 'migration.cancel']))
+    for (const owners of ['cluster.register', 'project.create', 'cluster.after_life'] as const)
+      expect(admin).not.toContain(owners)
+  })
+
+  it('read-only members may look only, and see no token', () => {
+    expect(permissionsOf({ organization: 'member', project: 'read_only' }).sort()).toEqual([...LOOK].sort())
+  })
+
+  it('read-write members may use the data but touch neither clusters nor migrations', () => {
+    expect(permissionsOf({ organization: 'member', project: 'read_write' }).sort()).toEqual(
+      [...LOOK, 'cluster.token', 'collection.load'].sort(),
+    )
+  })
+
+  it('billing admins and members see nothing of a project they do not belong to', () => {
+    expect(permissionsOf({ organization: 'billing_admin', project: null })).toEqual([])
+    expect(permissionsOf({ organization: 'member', project: null })).toEqual([])
+  })
+})
+
+describe('refusalOf', () => {
+  it('names who may do it', () => {
+    expect(refusalOf('migration.start')).toContain('Project Admin')
+    expect(refusalOf('cluster.register')).not.toContain('Project Admin')
+  })
+})
