@@ -52,6 +52,8 @@ export class Endpoint {
 
   /** Takes a call from the listener. Never throws. */
   accept(stream: ServerHttp2Stream, headers: IncomingHttpHeaders, flags: number, rawHeaders?: string[]): void {
+    // A stream without this listener would end the process when its client resets it.
+    stream.on('error', ignore)
     if (headerOf(headers, 'content-type')?.startsWith('application/grpc') !== true) return rejectPlainHttp2(stream)
     const { tokenDigest } = this.cluster
     if (tokenDigest !== undefined && !presentsToken(headerOf(headers, 'authorization'), tokenDigest))
@@ -163,6 +165,8 @@ export class Endpoint {
     return outgoing
   }
 }
+
+function ignore(): void {}
 
 /** Codes that we make ourselves when no reply came. */
 function isServerStatus(code: number): boolean {

@@ -41,7 +41,6 @@ export function intercept(call: HeldCall): Terminate {
     answer({ kind: 'status', code, details })
   }
   const deadline = startDeadline(timeoutMs, () => terminate(GRPC.DEADLINE_EXCEEDED, 'Deadline Exceeded'))
-  stream.on('error', () => {})
   stream.once('close', () => {
     clearTimeout(deadline)
     abort.abort()

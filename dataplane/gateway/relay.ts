@@ -68,7 +68,6 @@ class Relay {
   #watchClient(): void {
     const client = this.#client
     if (!this.#call.bodiless) pump(client, this.#server)
-    client.on('error', ignore)
     client.once('wantTrailers', () => {
       if (!client.destroyed) client.sendTrailers(this.#trailers ?? {})
     })
