@@ -7,8 +7,8 @@ export async function signInWithPassword(input: { email: string; password: strin
     // A request with an outdated CSRF token is answered with 200 and sends back to the form: nobody is signed in then.
     const refused = !result?.ok || Boolean(result.error) || /[?&](csrf|error)=/.test(result.url ?? '')
     if (!refused) return null
-    if (result?.status === 429) return 'Too many attempts. Wait a minute and try again.'
-    if (result?.error && result.error !== 'CredentialsSignin') return result.error
+    if (result?.error === 'TooManyAttempts') return 'Too many attempts. Wait five minutes and try again.'
+    if (result?.error && result.error !== 'CredentialsSignin') return 'Signing in did not work. Reload the page and try again.'
     return 'The e-mail address or the password is not right.'
   } catch {
     return 'The console does not answer. Check the connection and try again.'

@@ -2,7 +2,7 @@
 import { Database, Plug, Plus } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
-import { buttonStyle } from '@/components/ui/button'
+import { buttonStyle } from '@/components/ui/button-style'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'

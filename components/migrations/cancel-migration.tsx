@@ -7,6 +7,7 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import type { MigrationDetail } from '@/lib/contracts/console-api'
 import { canCancel, isActive } from '@/lib/migration/stage'
+import { refusalOf } from '@/lib/permissions/matrix'
 import { keys } from '@/lib/queries/keys'
 import type { MigrationActions } from './progress-dialog'
 
@@ -61,7 +62,7 @@ export function CancelMigration({ detail, cancelMigration, onClose }: Props) {
 }
 
 function refusal({ migration, wanted, permissions }: MigrationDetail): string | null {
-  if (!permissions.includes('migration.cancel')) return 'Only an Organization Owner or a Project Admin may cancel a migration.'
+  if (!permissions.includes('migration.cancel')) return refusalOf('migration.cancel')
   if (wanted === 'cancel') return 'The migration is being canceled already.'
   return canCancel(migration.stage) && wanted !== 'stop' ? null : 'Data sync is being stopped; it cannot be canceled now.'
 }

@@ -48,7 +48,7 @@ function Row({ migration }: { migration: Migration }) {
       <Td className="text-soft">{migration.endedAt === null ? '–' : <TimeText at={migration.endedAt} />}</Td>
       <Td className="text-soft">{migration.createdBy}</Td>
       <Td className="text-right">
-        <Link href={progressHref(migration)} className="text-sm font-medium whitespace-nowrap text-accent hover:underline">
+        <Link href={`/projects/${migration.source.projectId}/migrations?progress=${migration.id}`} className="text-sm font-medium whitespace-nowrap text-accent hover:underline">
           View Progress
         </Link>
       </Td>
@@ -63,12 +63,6 @@ export function JobBadge({ migration }: { migration: Migration }) {
       {words.label}
     </Badge>
   )
-}
-
-/** The dialog opens on the target; where that is gone, on the source. */
-export function progressHref({ source, target }: Migration): string {
-  const end = target.deleted ? source : target
-  return `/projects/${end.projectId}/clusters/${end.id}?progress=1`
 }
 
 export function EndLink({ end }: { end: MigrationEnd }) {

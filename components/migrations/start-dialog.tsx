@@ -9,6 +9,7 @@ import { RadioCards } from '@/components/ui/radio-cards'
 import { SelectField } from '@/components/ui/select-field'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { WizardOptions } from '@/lib/contracts/console-api'
+import { refusalOf } from '@/lib/permissions/matrix'
 import { useWizard } from '@/lib/queries/wizard'
 import { sourceOptions } from './source-options'
 
@@ -33,7 +34,7 @@ function Settings({ preset, onClose }: { preset: string | null; onClose: () => v
     if (source && project) router.push(`/projects/${project}/migrate?source=${source.cluster.id}`)
   }
   function refusal(): string | null {
-    if (wizard.data?.targetProjects.length === 0) return 'Only an Organization Owner or a Project Admin may start a migration.'
+    if (wizard.data?.targetProjects.length === 0) return refusalOf('migration.start')
     return source ? null : 'Choose a source cluster first.'
   }
 

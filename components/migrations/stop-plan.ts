@@ -1,5 +1,6 @@
-import { durationText } from './duration-text'
 import { LAG_GOAL_MS } from '@/lib/migration/lag'
+import { refusalOf } from '@/lib/permissions/matrix'
+import { durationText } from './duration-text'
 
 export type StopPlan =
   | { kind: 'refused'; reason: string }
@@ -11,7 +12,7 @@ type Input = { allowed: boolean; confirmed: boolean; requested: boolean; lagMs: 
 
 /** What pressing Stop Data Sync would do now. */
 export function stopPlan({ allowed, confirmed, requested, lagMs, reachable }: Input): StopPlan {
-  if (!allowed) return { kind: 'refused', reason: 'Only an Organization Owner or a Project Admin may stop data sync.' }
+  if (!allowed) return { kind: 'refused', reason: refusalOf('migration.stop') }
   if (requested) return { kind: 'refused', reason: 'Data sync is being stopped already.' }
   if (!reachable) return { kind: 'refused', reason: 'The data plane cannot be reached, so the lag is not known just now.' }
   if (!confirmed) return { kind: 'refused', reason: 'Confirm first that you have stopped writes to the source cluster.' }

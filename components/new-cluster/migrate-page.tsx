@@ -1,7 +1,7 @@
 'use client'
 import { ArrowRightLeft } from 'lucide-react'
 import Link from 'next/link'
-import { buttonStyle } from '@/components/ui/button'
+import { buttonStyle } from '@/components/ui/button-style'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'

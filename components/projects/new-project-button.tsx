@@ -5,10 +5,10 @@ import { useState, type FormEvent } from 'react'
 import { toast } from 'sonner'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
-import { OWNERS_ONLY } from '@/components/ui/role-names'
 import { TextField } from '@/components/ui/text-field'
 import type { ActionResult } from '@/lib/contracts/console-requests'
 import { keys } from '@/lib/queries/keys'
+import { refusalOf } from '@/lib/permissions/matrix'
 
 type Props = { allowed: boolean; createProject: (input: { name: string }) => Promise<ActionResult<unknown>> }
 
@@ -32,7 +32,7 @@ export function NewProjectButton({ allowed, createProject }: Props) {
 
   return (
     <>
-      <Button onClick={() => setOpen(true)} disabledReason={allowed ? null : OWNERS_ONLY}>
+      <Button onClick={() => setOpen(true)} disabledReason={allowed ? null : refusalOf('project.create')}>
         <Plus aria-hidden />
         New project
       </Button>

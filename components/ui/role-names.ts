@@ -9,7 +9,3 @@ export const PROJECT_ROLE_NAMES = {
   read_write: 'Project Read-Write',
   read_only: 'Project Read-Only',
 } as const
-
-/** Why a button cannot be pressed by the one who looks at it. */
-export const OWNERS_AND_ADMINS_ONLY = 'Only an Organization Owner or a Project Admin may do this.'
-export const OWNERS_ONLY = 'Only an Organization Owner may do this.'

@@ -1,0 +1,34 @@
+import type { Metadata } from 'next'
+import { Suspense } from 'react'
+import { deleteCluster, renameCluster, revealToken, setAfterLife } from '@/app/actions/clusters'
+import { loadCollection, releaseCollection } from '@/app/actions/collections'
+import { cancelMigration, stopDataSync } from '@/app/actions/migrations'
+import { ClusterDetails } from '@/components/clusters/cluster-details'
+import { MigrationList } from '@/components/migrations/migration-list'
+import { ProgressLauncher } from '@/components/migrations/progress-launcher'
+import { Prefetched } from '@/components/shell/prefetched'
+import { keys } from '@/lib/queries/keys'
+import { readCluster } from '@/lib/read/clusters'
+import { requireProject } from '../../require-project'
+
+export const metadata: Metadata = { title: 'Cluster' }
+
+const clusterActions = { renameCluster, deleteCluster, setAfterLife, revealToken, loadCollection, releaseCollection }
+const migrationActions = { stopDataSync, cancelMigration }
+
+export default async function ClusterPage({ params }: PageProps<'/projects/[projectId]/clusters/[clusterId]'>) {
+  const { user, projectId } = await requireProject(params)
+  const { clusterId } = await params
+  return (
+    <Prefetched reads={[{ queryKey: keys.clusters.one(clusterId), read: () => readCluster(user, clusterId) }]}>
+      <Suspense>
+        <ClusterDetails
+          clusterId={clusterId}
+          actions={clusterActions}
+          progress={<ProgressLauncher clusterId={clusterId} actions={migrationActions} />}
+          migrations={<MigrationList projectId={projectId} clusterId={clusterId} actions={migrationActions} />}
+        />
+      </Suspense>
+    </Prefetched>
+  )
+}

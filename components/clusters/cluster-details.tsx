@@ -1,0 +1,105 @@
+'use client'
+import { ArrowRightLeft } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { Banner } from '@/components/ui/banner'
+import { buttonStyle } from '@/components/ui/button-style'
+import { Card } from '@/components/ui/card'
+import { ErrorState } from '@/components/ui/error-state'
+import { PageHeader } from '@/components/ui/page-header'
+import { Skeleton } from '@/components/ui/skeleton'
+import { StaleNote } from '@/components/ui/stale-note'
+import { Tabs } from '@/components/ui/tabs'
+import type { ClusterDetail } from '@/lib/contracts/console-api'
+import { useCluster } from '@/lib/queries/cluster'
+import type { ClusterActions } from './cluster-actions'
+import { ClusterState } from './cluster-state'
+import { STATE_WORDS } from './cluster-words'
+import { CollectionsTab } from './collections-tab'
+import { ConnectCard } from './connect-card'
+import { SettingsTab } from './settings-tab'
+import { SummaryCard } from './summary-card'
+
+type Props = {
+  clusterId: string
+  actions: ClusterActions
+  /** View Progress, where there is something to view. */
+  progress: ReactNode
+  migrations: ReactNode
+}
+
+export function ClusterDetails({ clusterId, actions, progress, migrations }: Props) {
+  const { data, error, refetch, dataUpdatedAt } = useCluster(clusterId)
+  if (data === undefined) {
+    return error ? <Card><ErrorState error={error} onRetry={() => void refetch()} what="This cluster" /></Card> : <Loading />
+  }
+  const { cluster } = data
+  return (
+    <>
+      <PageHeader
+        title={cluster.name}
+        aside={<ClusterState cluster={cluster} />}
+        crumbs={[{ label: cluster.projectName, href: `/projects/${cluster.projectId}` }]}
+        actions={cluster.state === 'running' && <MigrateLink clusterId={cluster.id} />}
+      />
+      {error && <div className="mb-5"><StaleNote at={dataUpdatedAt} /></div>}
+      {progress}
+      {cluster.stateReason && (
+        <Banner tone="bad" live className="mb-5" title={STATE_WORDS[cluster.state].meaning}>
+          {cluster.stateReason}
+        </Banner>
+      )}
+      <DetailTabs detail={data} actions={actions} migrations={migrations} />
+    </>
+  )
+}
+
+function MigrateLink({ clusterId }: { clusterId: string }) {
+  return (
+    <Link href={`?migrate=1&source=${clusterId}`} scroll={false} className={buttonStyle()}>
+      <ArrowRightLeft aria-hidden />
+      Migrate
+    </Link>
+  )
+}
+
+function DetailTabs({ detail, actions, migrations }: { detail: ClusterDetail; actions: ClusterActions; migrations: ReactNode }) {
+  const path = usePathname()
+  const router = useRouter()
+  const asked = useSearchParams().get('tab')
+  const tabs = [
+    { value: 'overview', label: 'Overview', content: <Overview detail={detail} actions={actions} /> },
+    { value: 'collections', label: 'Collections', content: <CollectionsTab detail={detail} actions={actions} /> },
+    { value: 'migrations', label: 'Migrations', content: migrations },
+    { value: 'settings', label: 'Settings', content: <SettingsTab detail={detail} actions={actions} /> },
+  ]
+  const value = tabs.find((tab) => tab.value === asked)?.value ?? 'overview'
+  return (
+    <Tabs
+      label="Cluster"
+      tabs={tabs}
+      value={value}
+      onChange={(next) => router.replace(next === 'overview' ? path : `${path}?tab=${next}`, { scroll: false })}
+    />
+  )
+}
+
+function Overview({ detail, actions }: { detail: ClusterDetail; actions: ClusterActions }) {
+  return (
+    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <ConnectCard detail={detail} revealToken={actions.revealToken} />
+      <SummaryCard detail={detail} />
+    </div>
+  )
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label="Loading" className="space-y-5">
+      <Skeleton className="h-12 w-72" />
+      <Skeleton className="h-10" />
+      <Skeleton className="h-96" />
+    </div>
+  )
+}

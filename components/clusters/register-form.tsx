@@ -1,0 +1,78 @@
+'use client'
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { Controller, useForm } from 'react-hook-form'
+import { toast } from 'sonner'
+import type { z } from 'zod'
+import { Banner } from '@/components/ui/banner'
+import { Button } from '@/components/ui/button'
+import { buttonStyle } from '@/components/ui/button-style'
+import { Card } from '@/components/ui/card'
+import { Checkbox } from '@/components/ui/checkbox'
+import { TextField } from '@/components/ui/text-field'
+import { RegisterEndpointRequest, type ActionResult } from '@/lib/contracts/console-requests'
+import { keys } from '@/lib/queries/keys'
+
+type Input = z.input<typeof RegisterEndpointRequest>
+type Parsed = z.output<typeof RegisterEndpointRequest>
+type Props = {
+  projectId: string
+  refusal: string | null
+  registerEndpoint: (input: Input) => Promise<ActionResult<{ clusterId: string }>>
+}
+
+export function RegisterForm({ projectId, refusal, registerEndpoint }: Props) {
+  const router = useRouter()
+  const queries = useQueryClient()
+  const [requestId] = useState(() => crypto.randomUUID())
+  const { register, control, handleSubmit, setError, formState } = useForm<Input, unknown, Parsed>({
+    resolver: zodResolver(RegisterEndpointRequest),
+    defaultValues: { requestId, projectId, name: '', address: '', token: '', tls: false },
+  })
+  const { errors, isSubmitting } = formState
+
+  async function submit(input: Parsed) {
+    const result = await registerEndpoint(input)
+    if (!result.ok) {
+      const { field, message } = result.error
+      const known = field !== undefined && field in input
+      return setError(known ? (field as keyof Input) : 'root', { message }, { shouldFocus: known })
+    }
+    toast.success(`${input.name} is registered.`)
+    router.push(`/projects/${projectId}/clusters/${result.data.clusterId}`)
+    await queries.invalidateQueries({ queryKey: keys.clusters.root })
+  }
+
+  return (
+    <form onSubmit={handleSubmit(submit)} className="max-w-2xl space-y-4" noValidate>
+      <Banner title="Applications move to a new endpoint first">
+        A registered Milvus gets an endpoint of its own here. Point your applications at it before a migration: only writes that come
+        through it can be followed. Its own users and tokens stay as they are.
+      </Banner>
+      <Card className="space-y-5 p-5">
+        <TextField label="Cluster Name" placeholder="cluster01" autoComplete="off" maxLength={64} hint="Letters, digits and hyphens; unique in its project." error={errors.name?.message} {...register('name')} />
+        <TextField label="Address" placeholder="milvus.example.com:19530" autoComplete="off" spellCheck={false} hint="host:port of the Milvus, as the data plane reaches it." error={errors.address?.message} {...register('address')} />
+        <TextField label="Token" type="password" autoComplete="off" hint="user:password or an API key. Leave it empty where the server asks for none." error={errors.token?.message} {...register('token')} />
+        <Controller control={control} name="tls" render={({ field }) => (
+          <Checkbox checked={field.value ?? false} onChange={field.onChange}>Connect with TLS</Checkbox>
+        )} />
+      </Card>
+      {errors.root && (
+        <Banner tone="bad" title="This Milvus could not be registered" live>
+          {errors.root.message}
+        </Banner>
+      )}
+      <div className="flex justify-end gap-2">
+        <Link href={`/projects/${projectId}`} className={buttonStyle()}>
+          Back
+        </Link>
+        <Button type="submit" variant="primary" busy={isSubmitting} disabledReason={refusal}>
+          {isSubmitting ? 'Checking the connection' : 'Register'}
+        </Button>
+      </div>
+    </form>
+  )
+}

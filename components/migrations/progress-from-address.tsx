@@ -1,0 +1,12 @@
+'use client'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { ProgressDialog, type MigrationActions } from './progress-dialog'
+
+/** In lists: `?progress=<migration>` opens that migration, also one whose clusters are gone. */
+export function ProgressFromAddress({ actions }: { actions: MigrationActions }) {
+  const migrationId = useSearchParams().get('progress')
+  const path = usePathname()
+  const router = useRouter()
+  if (!migrationId) return null
+  return <ProgressDialog migrationId={migrationId} actions={actions} onClose={() => router.replace(path, { scroll: false })} />
+}
