@@ -22,9 +22,9 @@ const versionOf = (command) => {
   return { command, major, minor, text: asked.stdout.trim() }
 }
 
-/** The first Python on the machine that fits: $PYTHON, python3, then python3.12 … python3.10. */
+/** The first Python on the machine that fits: $BASE_PYTHON, python3, then python3.12 … python3.10. */
 function findPython(name) {
-  const candidates = [process.env.PYTHON, 'python3', 'python3.12', 'python3.11', 'python3.10'].filter(Boolean)
+  const candidates = [process.env.BASE_PYTHON, 'python3', 'python3.12', 'python3.11', 'python3.10'].filter(Boolean)
   const found = candidates.map(versionOf).filter(Boolean)
   const fits = (v) => v.major === 3 && v.minor >= OLDEST_MINOR && v.minor <= NEWEST_MINOR[name]
   const python = found.find(fits)
@@ -32,7 +32,7 @@ function findPython(name) {
   const range = NEWEST_MINOR[name] === Infinity ? `3.${OLDEST_MINOR} or newer` : `3.${OLDEST_MINOR} to 3.${NEWEST_MINOR[name]}`
   const have = found.length ? `found only ${[...new Set(found.map((v) => v.text))].join(', ')}` : 'found none'
   throw new PythonEnvError(
-    `Python ${range} is needed (${have}). Install it (Debian and Ubuntu: apt-get install python3 python3-venv; macOS: brew install python) or set PYTHON to its path.`,
+    `Python ${range} is needed (${have}). Install it (Debian and Ubuntu: apt-get install python3 python3-venv; macOS: brew install python) or set BASE_PYTHON to its path.`,
   )
 }
 

@@ -12,6 +12,7 @@ export const CATALOGUE = {
   'request.not_found': entry('client', 'abort', 404),
   'request.too_many': entry('client', 'pause', 429),
   'internal.unexpected': entry('gateway', 'abort', 500),
+  'config.invalid': entry('config', 'abort', 500),
 
   'cluster.not_found': entry('client', 'abort', 404),
   'cluster.exists': entry('client', 'abort', 409),

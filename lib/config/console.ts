@@ -1,0 +1,26 @@
+// Options of the console. Parsed on first use, not on import: `next build` runs without them.
+import { z } from 'zod'
+import { secret, url } from './fields.ts'
+import { parseConfig, type Environment } from './parse-config.ts'
+
+export const ConsoleOptions = z.object({
+  DATABASE_URL: url('postgresql', 'postgres').describe('PostgreSQL of the job store; the supervisor runs one of its own when not set'),
+  DATA_PLANE_URL: url('http', 'https').default('http://127.0.0.1:19400').describe('Control API of the data plane; http://DATA_PLANE_HOST:DATA_PLANE_PORT when not set'),
+  DATA_PLANE_TOKEN: secret().describe('Bearer token between console and data plane; made and kept by the supervisor when not set'),
+  NEXTAUTH_URL: url('http', 'https').describe('Address of the console as browsers and mails use it; http://localhost:PORT when not set'),
+  NEXTAUTH_SECRET: secret().describe('Signs the sessions; made and kept by the supervisor when not set'),
+  SECRETS_KEY: secret().describe("Encrypts the clusters' tokens in the job store; made and kept by the supervisor when not set. Keep a copy: without it they cannot be read"),
+  SMTP_URL: url('smtp', 'smtps').optional().describe('Mail server, for example smtp://user:password@mail.example.com:587; without it messages appear in the console only'),
+  MAIL_FROM: z.string().default('Zero Downtime Migration <migration@localhost>').describe('Sender of mails'),
+  FIRST_OWNER_EMAIL: z.email('must be a mail address').optional().describe('With FIRST_OWNER_PASSWORD: makes the first organization owner at the first start, instead of the set-up page'),
+  FIRST_OWNER_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional().describe('See FIRST_OWNER_EMAIL'),
+})
+export type ConsoleConfig = Readonly<z.infer<typeof ConsoleOptions>>
+
+let current: ConsoleConfig | undefined
+
+/** The configuration of this console, parsed once. Throws `config.invalid` with every problem. */
+export function consoleConfig(env?: Environment): ConsoleConfig {
+  if (env) return parseConfig(ConsoleOptions, env)
+  return (current ??= parseConfig(ConsoleOptions))
+}
