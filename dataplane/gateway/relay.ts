@@ -13,6 +13,10 @@ import type { UpstreamPool, UpstreamRequest } from './grpc/upstream-pool.ts'
 const { NGHTTP2_CANCEL, NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_NO_ERROR } = http2.constants
 const END_STREAM = http2.constants.NGHTTP2_FLAG_END_STREAM
 
+// The date header is the upstream's to send. (The types do not know sendDate here; Node does.)
+const WHOLE = { endStream: true, sendDate: false }
+const WITH_TRAILERS = { waitForTrailers: true, sendDate: false }
+
 /** Ends a call from our side with a gRPC status. */
 export type Terminate = (code: number, details: string) => void
 
@@ -93,10 +97,10 @@ class Relay {
     const outgoing = forwardHeaders(headers, rawHeaders)
     if ((flags & END_STREAM) !== 0) {
       this.#end('settled')
-      client.respond(outgoing, { endStream: true })
+      client.respond(outgoing, WHOLE)
       return this.#releaseClient()
     }
-    client.respond(outgoing, { waitForTrailers: true })
+    client.respond(outgoing, WITH_TRAILERS)
     this.#server.on('data', (chunk: Buffer) => {
       if (!client.write(chunk)) this.#server.pause()
     })

@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import path from 'node:path'
+import { DataType, MilvusClient } from '@zilliz/milvus2-sdk-node'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { silentLogger } from '../lifecycle/logger.ts'
+import type { TestServer } from '../testing/lite-server.ts'
+import { startLiteServer } from '../testing/lite-server.ts'
+import { litePython, milvus23Python } from '../testing/python-env.ts'
+import { createGateway } from './gateway.ts'
+import type { Gateway } from './ports.ts'
+import type { TestCluster } from './testing/test-cluster.ts'
+import { testCluster } from './testing/test-cluster.ts'
+
+const TOKEN = 'a-token-of-this-cluster'
+const TOUR = path.join(import.meta.dirname, 'testing/sdk_tour.py')
+let server: TestServer
+let gateway: Gateway
+let cluster: TestCluster
+
+beforeEach(() => {
+  cluster.policy = 'open'
+  cluster.tokenDigest = undefined
+})
+beforeAll(async () => {
+  server = await startLiteServer()
+  gateway = createGateway({ logger: silentLogger })
+  cluster = await testCluster(server.port, { engine: 'lite' })
+  await gateway.open(cluster)
+})
+afterAll(async () => {
+  await gateway.stop()
+  await server.stop()
+})
+
+/** Runs the tour in its own process, as an application would. */
+async function python(interpreter: string, ...args: string[]): Promise<Record<string, unknown>> {
+  const { stdout } = await promisify(execFile)(interpreter, [TOUR, ...args], { timeout: 120_000 })
+  return JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<string, unknown>
+}
+
+const endpoint = () => `127.0.0.1:${cluster.port}`
+
+test.each([
+  ['pymilvus 3', litePython],
+  ['pymilvus 2.3', milvus23Python],
+])('%s works through the gateway as it does directly', async (_name, interpreter) => {
+  const direct = await python(interpreter(), 'tour', server.address)
+  const through = await python(interpreter(), 'tour', endpoint())
+  expect(direct).toMatchObject({ inserted: 2000, count: 1997, found: [[7, 'seven'], [8, 'w8']], nearest: 7 })
+  expect(through).toEqual(direct)
+})
+
+test('an embedded cluster takes pymilvus with its token and turns it away without', async () => {
+  cluster.tokenDigest = createHash('sha256').update(TOKEN).digest()
+  expect(await python(litePython(), 'tour', endpoint(), TOKEN)).toMatchObject({ count: 1997 })
+  await expect(python(litePython(), 'tour', endpoint(), 'wrong')).rejects.toThrow(/UNAUTHENTICATED[^]*token of this cluster is missing or wrong/)
+})
+
+test('the Node SDK works through the gateway unchanged', async () => {
+  const client = new MilvusClient({ address: endpoint(), logLevel: 'error' })
+  await client.createCollection({
+    collection_name: 'node',
+    fields: [
+      { name: 'id', data_type: DataType.Int64, is_primary_key: true },
+      { name: 'vector', data_type: DataType.FloatVector, dim: 4 },
+    ],
+    index_params: [{ field_name: 'vector', index_type: 'FLAT', metric_type: 'L2' }],
+  })
+  const data = Array.from({ length: 100 }, (_, i) => ({ id: i, vector: [i, 1, 2, 3] }))
+  expect(await client.insert({ collection_name: 'node', data })).toMatchObject({ insert_cnt: '100' })
+  await client.loadCollectionSync({ collection_name: 'node' })
+  const found = await client.query({ collection_name: 'node', filter: 'id in [5, 6]', output_fields: ['id'] })
+  expect(found.data.map((row) => String(row.id)).sort()).toEqual(['5', '6'])
+  const hits = await client.search({ collection_name: 'node', data: [5, 1, 2, 3], limit: 2 })
+  expect(hits.results).toHaveLength(2)
+  await client.dropCollection({ collection_name: 'node' })
+  await client.closeConnection()
+})
+
+test('each of the eight forbidden operations raises a readable exception on a locked source', async () => {
+  cluster.policy = 'locked'
+  cluster.migrationId = 'm-42'
+  const outcomes = await python(litePython(), 'forbidden', endpoint())
+  expect(Object.keys(outcomes)).toHaveLength(8)
+  for (const [operation, outcome] of Object.entries(outcomes)) {
+    expect(outcome, operation).toMatchObject({
+      error: 'MilvusException',
+      text: expect.stringMatching(new RegExp(`${operation} is refused.*Locked as the source of migration "m-42"`)),
+    })
+    // SDKs raise at once: a retried refusal would hold the application for minutes.
+    expect((outcome as { seconds: number }).seconds, operation).toBeLessThan(2)
+  }
+})
+
+test('the Node SDK reads the refusal in its reply', async () => {
+  cluster.policy = 'readonly'
+  cluster.migrationId = 'm-43'
+  const client = new MilvusClient({ address: endpoint(), logLevel: 'error' })
+  const status = await client.createAlias({ collection_name: 'words', alias: 'w' })
+  expect(status.error_code).not.toBe('Success')
+  expect(status.reason).toContain('CreateAlias is refused')
+  await client.closeConnection()
+})
