@@ -141,7 +141,7 @@ export const LOAD_STATES = ['not_loaded', 'loading', 'loaded'] as const
 export const Collection = z.object({
   database: z.string(),
   name: z.string(),
-  /** Null where the server could not count it, for example because it is not loaded. */
+  /** The server's own estimate while it is not loaded; null where it gives none. */
   entities: z.number().int().nullable(),
   loadState: z.enum(LOAD_STATES),
   /** 0–100 while loading. */

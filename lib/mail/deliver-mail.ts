@@ -58,3 +58,16 @@ async function withTimeout<T>(work: Promise<T>): Promise<T> {
   })
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
+
+let delivering = false
+
+/** Delivers in the background; a slow mail server never holds up a migration. One delivery at a time. */
+export function deliverMailSoon(): void {
+  if (delivering) return
+  delivering = true
+  deliverMail()
+    .catch((error: unknown) => log.error('mail was not delivered', { error }))
+    .finally(() => {
+      delivering = false
+    })
+}
