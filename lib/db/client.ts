@@ -12,7 +12,11 @@ const shared = globalThis as { __consoleDb?: PrismaClient }
 
 /** Connects to `url` and makes that the database of this process. */
 export function connectDatabase(url: string): Db {
-  shared.__consoleDb = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 10 }) })
+  shared.__consoleDb = new PrismaClient({ 
+    adapter: new PrismaPg({ connectionString: url, max: 10 }),
+    // A busy machine must not turn a press of a button into an error.
+    transactionOptions: { maxWait: 10_000, timeout: 15_000 },
+  })
   return shared.__consoleDb
 }
 

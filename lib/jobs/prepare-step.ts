@@ -51,7 +51,7 @@ async function precheck(row: LeasedMigration): Promise<Step> {
 async function handOver(row: LeasedMigration): Promise<Step> {
   try {
     await dataPlane().putMigration(row.id, { sourceId: row.sourceId, targetId: row.targetId })
-    return { ...handedOver(), events: [{ kind: 'stage', message: 'The target cluster is running; the existing data is being migrated.' }] }
+    return { ...handedOver(), events: [{ kind: 'stage', message: 'The target cluster is running and nothing stands in the way of the migration.' }] }
   } catch (error) {
     const final = error instanceof AppError && error.next === 'abort' && error.code !== 'internal.unexpected'
     if (!final) throw error
