@@ -1,9 +1,10 @@
 // Options of the console. Parsed on first use, not on import: `next build` runs without them.
 import { z } from 'zod'
-import { secret, url } from './fields.ts'
+import { port, secret, url } from './fields.ts'
 import { parseConfig, type Environment } from './parse-config.ts'
 
 export const ConsoleOptions = z.object({
+  PORT: port().prefault('3000').describe('Port of the console'),
   DATABASE_URL: url('postgresql', 'postgres').describe('PostgreSQL of the job store; the supervisor runs one of its own when not set'),
   DATA_PLANE_URL: url('http', 'https').default('http://127.0.0.1:19400').describe('Control API of the data plane; http://DATA_PLANE_HOST:DATA_PLANE_PORT when not set'),
   DATA_PLANE_TOKEN: secret().describe('Bearer token between console and data plane; made and kept by the supervisor when not set'),

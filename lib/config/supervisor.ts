@@ -3,11 +3,9 @@
 import { z } from 'zod'
 import { ConsoleOptions } from './console.ts'
 import { DataPlaneOptions } from './data-plane.ts'
-import { port } from './fields.ts'
 import { parseConfig, type Environment } from './parse-config.ts'
 
 const ownOptions = {
-  PORT: port().prefault('3000').describe('Port of the console'),
   CONSOLE_HOST: z.string().default('127.0.0.1').describe('Address on which the console listens; 0.0.0.0 for every network'),
 }
 
