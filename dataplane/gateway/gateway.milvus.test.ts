@@ -103,3 +103,55 @@ test('the Node SDK reads the refusal in its reply', async () => {
   expect(status.reason).toContain('CreateAlias is refused')
   await client.closeConnection()
 })
+
+test('the REST routes that the console shows work in front of Milvus Lite', async () => {
+  const client = new MilvusClient({ address: endpoint(), logLevel: 'error' })
+  await client.createCollection({
+    collection_name: 'rest',
+    fields: [
+      { name: 'id', data_type: DataType.Int64, is_primary_key: true },
+      { name: 'word', data_type: DataType.VarChar, max_length: 20 },
+      { name: 'vector', data_type: DataType.FloatVector, dim: 2 },
+    ],
+    index_params: [{ field_name: 'vector', index_type: 'FLAT', metric_type: 'L2' }],
+  })
+  await client.insert({
+    collection_name: 'rest',
+    data: [
+      { id: '9007199254740993', word: 'big', vector: [1, 2] },
+      { id: 2, word: 'small', vector: [3, 4] },
+    ],
+  })
+  await client.loadCollectionSync({ collection_name: 'rest' })
+  cluster.tokenDigest = createHash('sha256').update(TOKEN).digest()
+  const post = async (route: string, body: object) => {
+    const reply = await fetch(`http://${endpoint()}/v2/vectordb/${route}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TOKEN}` },
+      body: JSON.stringify(body),
+    })
+    return (await reply.json()) as { code: number; data: unknown; message: string }
+  }
+  const collectionName = 'rest'
+  expect((await post('collections/list', {})).data).toContain('rest')
+  expect((await post('collections/has', { collectionName })).data).toEqual({ has: true })
+  expect((await post('collections/has', { collectionName: 'absent' })).data).toEqual({ has: false })
+  expect((await post('collections/describe', { collectionName })).data).toMatchObject({
+    collectionName: 'rest',
+    fields: [{ name: 'id', type: 'Int64', primaryKey: true }, { name: 'word' }, { name: 'vector' }],
+  })
+  expect((await post('collections/get_load_state', { collectionName })).data).toEqual({ loadState: 'LoadStateLoaded' })
+  expect((await post('collections/get_stats', { collectionName })).data).toEqual({ rowCount: 2 })
+  expect((await post('entities/query', { collectionName, filter: 'id == 2', outputFields: ['*'] })).data).toEqual([
+    { id: 2, word: 'small', vector: [3, 4] },
+  ])
+  expect((await post('entities/get', { collectionName, id: ['9007199254740993'], outputFields: ['word'] })).data).toEqual([
+    { id: '9007199254740993', word: 'big' },
+  ])
+  expect(await post('collections/describe', { collectionName: 'absent' })).toMatchObject({ code: 100 })
+  expect(await post('entities/get', { collectionName, id: '1) or (true' })).toMatchObject({ code: 1801 })
+  expect((await post('entities/insert', { collectionName, data: [] })).message).toContain('Milvus Lite')
+  cluster.tokenDigest = undefined
+  await client.dropCollection({ collection_name: 'rest' })
+  await client.closeConnection()
+})

@@ -38,7 +38,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         host,
         port: cluster.port,
         onCall: (stream, headers, flags, rawHeaders) => endpoint.accept(stream, headers, flags, rawHeaders),
-        onRequest: createRestHandler(endpoint, options.logger),
+        onRequest: createRestHandler(endpoint),
       })
       open.set(cluster.id, { endpoint, listener })
       try {
