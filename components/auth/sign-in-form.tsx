@@ -16,8 +16,9 @@ export function SignInForm({ callbackUrl }: { callbackUrl?: string | null }) {
     setBusy(true)
     setProblem(null)
     const refusal = await signInWithPassword({ email: String(form.get('email')), password: String(form.get('password')) })
-    // A full load, so that nothing of the signed-out pages stays in the router's cache.
-    if (refusal === null) return window.location.assign(safeReturnPath(callbackUrl))
+    // A full load, so that nothing of the signed-out pages stays in the router's cache. An anchor of the link that led
+    // here never reached the server, but the browser has kept it.
+    if (refusal === null) return window.location.assign(safeReturnPath(callbackUrl) + window.location.hash)
     setProblem(refusal)
     setBusy(false)
   }

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react'
 import { Badge, type Tone } from '@/components/ui/badge'
-import { counted, wholeNumber } from '@/components/ui/number-format'
+import { wholeNumber } from '@/components/ui/number-format'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import type { CollectionFacts } from '@/lib/contracts/control-api'
 
@@ -13,14 +13,16 @@ const STATES: Record<CollectionFacts['state'], { label: string; tone: Tone }> = 
 
 const ORDER: CollectionFacts['state'][] = ['copying', 'waiting', 'copied', 'dropped']
 
-export function CollectionProgress({ collections, open }: { collections: CollectionFacts[]; open: boolean }) {
+type Props = { collections: CollectionFacts[]; summary: string; open: boolean }
+
+export function CollectionProgress({ collections, summary, open }: Props) {
   const sorted = [...collections].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || label(a).localeCompare(label(b)))
   return (
     // Keyed by whether the copy runs, so that the list folds by itself when it is done.
     <details key={String(open)} open={open} className="group rounded-lg border">
       <summary className="flex h-9 list-none items-center gap-2 px-3 text-sm font-medium">
         <ChevronRight aria-hidden className="size-4 text-faint transition-transform group-open:rotate-90" />
-        {counted(collections.length, 'collection')}
+        <span className="figures">{summary}</span>
       </summary>
       <ul className="max-h-64 divide-y overflow-y-auto border-t" aria-label="Collections">
         {sorted.map((collection) => (

@@ -13,8 +13,8 @@ export function CopyStep({ detail: { migration, facts }, state }: { detail: Migr
   }
   return (
     <div className="mt-1 space-y-3">
-      {state === 'done' ? <Done facts={facts} /> : <Running copy={facts.copy} active={state === 'active'} />}
-      {facts.collections.length > 0 && <CollectionProgress collections={facts.collections} open={state === 'active'} />}
+      {state !== 'done' && <Running copy={facts.copy} active={state === 'active'} />}
+      <CollectionProgress collections={facts.collections} summary={summary(facts, state)} open={state === 'active'} />
     </div>
   )
 }
@@ -28,12 +28,9 @@ function Preparing({ target }: { target: string }) {
   )
 }
 
-function Done({ facts }: { facts: MigrationFacts }) {
-  return (
-    <p className="figures text-sm text-soft">
-      {counted(facts.copy.copied, 'entity', 'entities')} in {counted(facts.collections.length, 'collection')} migrated.
-    </p>
-  )
+function summary({ copy, collections }: MigrationFacts, state: StepState): string {
+  const count = counted(collections.length, 'collection')
+  return state === 'done' ? `${counted(copy.copied, 'entity', 'entities')} in ${count} migrated` : count
 }
 
 function Running({ copy, active }: { copy: MigrationFacts['copy']; active: boolean }) {

@@ -26,7 +26,7 @@ export function Facts({ children, className }: { children: ReactNode; className?
 
 export function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[minmax(7rem,10rem)_minmax(0,1fr)] items-center gap-4 px-5 py-2.5">
+    <div className="grid grid-cols-[minmax(5.5rem,min(30%,9rem))_minmax(0,1fr)] items-center gap-4 px-5 py-2.5">
       <dt className="text-sm text-soft">{name}</dt>
       <dd className="min-w-0 text-sm break-words">{children}</dd>
     </div>

@@ -35,7 +35,7 @@ export function SelectField({ label, options, value, onChange, placeholder, hint
         <Radix.Trigger
           id={id}
           aria-invalid={error ? true : undefined}
-          aria-describedby={cn(hint && `${id}-hint`, error && `${id}-error`) || undefined}
+          aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
           className={cn(controlStyle, 'flex items-center justify-between gap-2 text-left data-placeholder:text-faint')}
         >
           <span className="truncate">

@@ -17,7 +17,7 @@ type FieldProps = {
   className?: string
 }
 
-/** Label, control, hint, error. The error replaces nothing and names what to do. */
+/** Label, control, hint. An error takes the hint's place, so that little moves when it comes up. */
 export function Field({ label, hint, error, htmlFor, aside, children, className }: FieldProps) {
   return (
     <div className={cn('space-y-1.5', className)}>
@@ -28,7 +28,7 @@ export function Field({ label, hint, error, htmlFor, aside, children, className 
         {aside}
       </div>
       {children}
-      {hint && (
+      {hint && !error && (
         <p id={`${htmlFor}-hint`} className="text-xs text-faint">
           {hint}
         </p>
@@ -53,7 +53,7 @@ export function TextField({ label, hint, error, aside, id, className, ...props }
         {...props}
         id={inputId}
         aria-invalid={error ? true : undefined}
-        aria-describedby={cn(hint && `${inputId}-hint`, error && `${inputId}-error`) || undefined}
+        aria-describedby={error ? `${inputId}-error` : hint ? `${inputId}-hint` : undefined}
         className={controlStyle}
       />
     </Field>

@@ -11,7 +11,8 @@ describe('relativeTime', () => {
     [-60, '1 minute ago'],
     [-3 * 3600, '3 hours ago'],
     [-26 * 3600, '1 day ago'],
-    [20, 'in a moment'],
+    [15, 'just now'],
+    [40, 'in a moment'],
     [6.5 * 86_400, 'in 6 days'],
   ])('%d s from now reads "%s"', (seconds, text) => {
     expect(relativeTime(at(seconds), now)).toBe(text)

@@ -4,6 +4,9 @@ const UNITS = [
   ['minute', 60],
 ] as const
 
+/** The reader's clock and the shown "now" may be this much behind what has just happened. */
+const SKEW_S = 20
+
 /** `just now`, `5 minutes ago`, `in 3 days`; over 30 days away, the date. */
 export function relativeTime(at: Date, now: Date): string {
   const seconds = Math.round((at.getTime() - now.getTime()) / 1000)
@@ -15,7 +18,7 @@ export function relativeTime(at: Date, now: Date): string {
     const words = `${count} ${unit}${count === 1 ? '' : 's'}`
     return seconds < 0 ? `${words} ago` : `in ${words}`
   }
-  return seconds <= 0 ? 'just now' : 'in a moment'
+  return seconds <= SKEW_S ? 'just now' : 'in a moment'
 }
 
 export function exactTime(at: Date): string {

@@ -32,7 +32,7 @@ export function TimeText({ at, exact }: { at: number | string | Date; exact?: bo
   if (current === 0) return <time dateTime={date.toISOString()}>&nbsp;</time>
   return (
     <time dateTime={date.toISOString()} title={exactTime(date)} className="figures whitespace-nowrap">
-      {exact ? exactTime(date) : relativeTime(date, new Date(Math.max(current, date.getTime())))}
+      {exact ? exactTime(date) : relativeTime(date, new Date(current))}
     </time>
   )
 }
