@@ -111,7 +111,8 @@ export function ensurePythonEnv(name, say = () => {}) {
   return python
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+// By name: bundled into another program this must not run.
+if (path.basename(process.argv[1] ?? '') === 'python-env.mjs') {
   try {
     const names = process.argv.slice(2)
     for (const name of names.length ? names : ['lite']) console.log(ensurePythonEnv(name, console.log))

@@ -20,7 +20,9 @@ type SchemaMigration = { name: string; sql: string; checksum: string }
  */
 export async function applySchemaMigrations(url: string, folder = path.resolve('prisma/migrations')): Promise<string[]> {
   const client = new pg.Client({ connectionString: url })
-  await client.connect()
+  await client.connect().catch((cause: unknown) => {
+    throw new AppError('config.invalid', 'The database of the job store cannot be reached; check DATABASE_URL.', { cause })
+  })
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK])
     await client.query(BOOK)

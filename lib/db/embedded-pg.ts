@@ -11,6 +11,7 @@ import { pgPrograms, pgUser, ROOT_BASE, type PgPrograms, type PgUser } from './p
 
 export type EmbeddedPg = {
   url: string
+  port: number
   pid: number
   /** Resolves when the server has ended, for whatever reason. */
   exited: Promise<void>
@@ -23,6 +24,8 @@ type Options = {
   dataDir: string
   /** Of the user `console`; the same one for the life of the folder. */
   password: string
+  /** A free one when not given. Given again after a crash, clients find the server where it was. */
+  port?: number
   /** Further settings, such as `fsync=off` for tests. */
   settings?: string[]
 }
@@ -38,7 +41,7 @@ export async function startEmbeddedPg(options: Options): Promise<EmbeddedPg> {
   const dataDir = placeFor(options.dataDir, user)
   if (!fs.existsSync(path.join(dataDir, 'PG_VERSION'))) makeDatabase(programs, user, dataDir, options.password)
   stopLeftover(programs, user, dataDir)
-  const port = await freePort()
+  const port = options.port ?? (await freePort())
   const child = spawn(programs.postgres, [...serverArguments(dataDir, port), ...(options.settings ?? []).flatMap((one) => ['-c', one])], {
     ...user,
     cwd: '/',
@@ -51,6 +54,7 @@ export async function startEmbeddedPg(options: Options): Promise<EmbeddedPg> {
   await untilItServes(server, child)
   return {
     url: `postgresql://${DATABASE}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/${DATABASE}`,
+    port,
     pid: child.pid!,
     exited,
     async stop() {

@@ -1,0 +1,24 @@
+// Bundles supervisor and data plane into dist/. Packages stay outside: they are loaded from node_modules.
+import { build } from 'esbuild'
+import fs from 'node:fs'
+import path from 'node:path'
+
+const root = path.resolve(import.meta.dirname, '..')
+const dist = path.join(root, 'dist')
+
+await build({
+  absWorkingDir: root,
+  entryPoints: { supervisor: 'scripts/supervisor.ts', dataplane: 'dataplane/main.ts' },
+  outdir: dist,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  sourcemap: true,
+  logLevel: 'warning',
+})
+// Files that are found beside the code that uses them.
+fs.copyFileSync(path.join(root, 'dataplane/embedded/lite_server.py'), path.join(dist, 'lite_server.py'))
+fs.copyFileSync(path.join(root, 'scripts/supervisor/end-with-parent.mjs'), path.join(dist, 'end-with-parent.mjs'))

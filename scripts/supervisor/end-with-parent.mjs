@@ -1,0 +1,11 @@
+// Loaded first into every process that the supervisor starts: ends it when the supervisor is gone, however that ended.
+// The channel between the two closes with either process, kill -9 included.
+const FORCE_AFTER_MS = 10_000
+
+if (process.channel) {
+  process.once('disconnect', () => {
+    setTimeout(() => process.exit(1), FORCE_AFTER_MS).unref()
+    process.kill(process.pid, 'SIGTERM')
+  })
+  process.channel.unref()
+}
