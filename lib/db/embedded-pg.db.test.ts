@@ -8,7 +8,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { applySchemaMigrations } from './apply-schema-migrations.ts'
 import { startEmbeddedPg } from './embedded-pg.ts'
-import { createDatabase } from './testing/apply-schema.ts'
+import { createDatabase } from './testing/create-database.ts'
 import { startTestServer } from './testing/test-server.ts'
 
 let root: string

@@ -49,15 +49,13 @@ async function precheck(row: LeasedMigration): Promise<Step> {
 }
 
 async function handOver(row: LeasedMigration): Promise<Step> {
-  try {
-    await dataPlane().putMigration(row.id, { sourceId: row.sourceId, targetId: row.targetId })
-    return { ...handedOver(), events: [{ kind: 'stage', message: 'The target cluster is running and nothing stands in the way of the migration.' }] }
-  } catch (error) {
-    const final = error instanceof AppError && error.next === 'abort' && error.code !== 'internal.unexpected'
-    if (!final) throw error
-    if (await isHandedOver(row)) return handedOver()
-    return endAs({ stage: 'failed', code: error.code, message: publicMessageOf(error) }, row)
-  }
+  await dataPlane().putMigration(row.id, { sourceId: row.sourceId, targetId: row.targetId })
+  return { ...handedOver(), events: [{ kind: 'stage', message: 'The target cluster is running and nothing stands in the way of the migration.' }] }
+}
+
+/** A refusal that waiting does not cure. */
+function isFinal(error: unknown): error is AppError {
+  return error instanceof AppError && (error.next === 'abort' || error.next === 'ask') && error.code !== 'internal.unexpected'
 }
 
 /** One idempotent step towards the hand-over. Throws what may be tried again. */
@@ -66,6 +64,12 @@ export async function prepareStep(row: LeasedMigration): Promise<Step> {
     return (await isHandedOver(row)) ? handedOver() : endAs({ stage: 'cancelled' }, row)
   const waiting = waitsForClusters(row)
   if (waiting !== null) return waiting
-  if (row.precheckedAt === null) return precheck(row)
-  return handOver(row)
+  try {
+    return row.precheckedAt === null ? await precheck(row) : await handOver(row)
+  } catch (error) {
+    if (!isFinal(error)) throw error
+    // The refusal may be of a second attempt: the first one's answer was lost.
+    if (await isHandedOver(row)) return handedOver()
+    return endAs({ stage: 'failed', code: error.code, message: publicMessageOf(error) }, row)
+  }
 }

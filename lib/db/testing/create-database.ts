@@ -1,6 +1,6 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
+import { applySchemaMigrations } from '../apply-schema-migrations.ts'
 
 const MIGRATIONS = path.resolve(import.meta.dirname, '../../../prisma/migrations')
 
@@ -12,12 +12,6 @@ export async function createDatabase(serverUrl: string, name: string): Promise<s
   await server.end()
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
-  const client = new pg.Client({ connectionString: url.href })
-  await client.connect()
-  for (const folder of fs.readdirSync(MIGRATIONS).sort()) {
-    const file = path.join(MIGRATIONS, folder, 'migration.sql')
-    if (fs.existsSync(file)) await client.query(fs.readFileSync(file, 'utf8'))
-  }
-  await client.end()
+  await applySchemaMigrations(url.href, MIGRATIONS)
   return url.href
 }
