@@ -1,0 +1,190 @@
+// A lane applies the entries of one collection name, in windows, one after the other; lanes run side by side.
+// DDL is a barrier in its lane. It owns repetition after failures; what a window means is settle-keys.ts.
+//
+// Invariant: after a call on the target with an unknown outcome nothing is sent to the collection until that
+// call can no longer land; the window is then settled anew.
+import { AppError } from '../../lib/errors/app-error.ts'
+import type { EntryOf, IncarnationId, JournalOffset } from '../journal/entry.ts'
+import { ALL_PARTITIONS } from '../journal/entry.ts'
+import { describeError, type Logger } from '../lifecycle/logger.ts'
+import { backoffMs, sleep } from '../lifecycle/waiting.ts'
+import { copiedPartitions } from '../milvus/mirror.ts'
+import type { CollectionShape } from '../milvus/schema.ts'
+import { isRefusal, isUnknownOutcome } from '../milvus/server.ts'
+import { resolveOnTarget } from './resolve.ts'
+import { readPresent, writePresent, type PresentState, type Sides } from './settle-keys.ts'
+import { addKeys, addOutcome, emptyWindow, keyCount, type Window } from './window.ts'
+
+export type LaneItem =
+  | { kind: 'outcome'; at: JournalOffset; entry: EntryOf<'outcome'> }
+  | { kind: 'ddl'; at: JournalOffset; entry: EntryOf<'ddl'> }
+
+export type LaneParts = Sides & {
+  name: string
+  /** Runs a read of the source while DDL is held off; undefined where the incarnation has ended. */
+  readSource: <T>(id: IncarnationId, work: (shape: CollectionShape) => Promise<T>) => Promise<T | undefined>
+  /** Makes a collection of the source readable again that was released meanwhile. */
+  ensureReadable: (shape: CollectionShape) => Promise<void>
+  applyDdl: (entry: EntryOf<'ddl'>) => Promise<void>
+  onApplied: (outcomes: number, oldestAt: number) => void
+  onTrouble: (lane: string, reason: string | undefined) => void
+  signal: AbortSignal
+  log: Logger
+}
+
+const WRITE_TIMEOUT_MS = 60_000
+
+export class Lane {
+  #parts: LaneParts
+  #queue: LaneItem[] = []
+  #working: { oldestAt: number; outcomes: number; begin: JournalOffset } | undefined
+  #waiting: (() => void)[] = []
+  #running = false
+  #partitions: (string | undefined)[] | undefined
+  /** Keys in one window; smaller after a message was too large. */
+  #windowKeys: number
+
+  constructor(parts: LaneParts) {
+    this.#parts = parts
+    this.#windowKeys = Math.min(parts.sourceCapabilities.keysPerRead, parts.targetCapabilities.keysPerRead)
+  }
+
+  get isIdle(): boolean {
+    return !this.#working && this.#queue.length === 0
+  }
+
+  /** When the oldest write that is not applied was accepted; undefined where there is none. */
+  get oldestAt(): number | undefined {
+    return this.#working?.oldestAt ?? this.#queue[0]?.entry.at
+  }
+
+  /** Offset of the first entry that is not applied. */
+  get firstOpen(): JournalOffset | undefined {
+    return this.#working?.begin ?? this.#queue[0]?.at
+  }
+
+  get pending(): number {
+    return this.#queue.length + (this.#working?.outcomes ?? 0)
+  }
+
+  push(item: LaneItem): void {
+    this.#queue.push(item)
+    if (!this.#running) void this.#run()
+  }
+
+  /** Resolves when everything pushed so far is applied, or when the applier is stopped. */
+  async idle(): Promise<void> {
+    if (!this.isIdle) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true
+    try {
+      // Let what arrives in this turn join the first window.
+      await new Promise<void>((resolve) => setImmediate(resolve))
+      while (this.#queue.length > 0 && !this.#parts.signal.aborted) await this.#step()
+    } catch (error) {
+      if (!this.#parts.signal.aborted) this.#parts.log.error('a lane stopped', { lane: this.#parts.name, error: describeError(error) })
+    } finally {
+      this.#running = false
+      this.#waiting.splice(0).forEach((resolve) => resolve())
+    }
+  }
+
+  async #step(): Promise<void> {
+    const first = this.#queue[0] as LaneItem
+    if (first.kind === 'ddl') {
+      this.#queue.shift()
+      this.#working = { oldestAt: first.entry.at, outcomes: 1, begin: first.at }
+      await this.#persistently(() => this.#parts.applyDdl(first.entry))
+      this.#partitions = undefined
+      this.#finish(1)
+      return
+    }
+    const incarnation = first.entry.incarnation
+    const window = this.#takeWindow(incarnation)
+    this.#working = { oldestAt: window.oldestAt, outcomes: window.outcomes, begin: first.at }
+    await this.#persistently((attempt) => this.#applyWindow(incarnation, window, attempt))
+    this.#finish(window.outcomes)
+  }
+
+  #finish(outcomes: number): void {
+    this.#parts.onApplied(outcomes, this.#working?.oldestAt ?? 0)
+    this.#working = undefined
+  }
+
+  #takeWindow(incarnation: IncarnationId): Window {
+    const window = emptyWindow()
+    const globalKeys = this.#parts.sourceCapabilities.globalKeys || this.#parts.targetCapabilities.globalKeys
+    let taken = 0
+    for (const item of this.#queue) {
+      if (item.kind === 'ddl' || item.entry.incarnation !== incarnation) break
+      if (taken > 0 && keyCount(window) + item.entry.write.keys.length > this.#windowKeys) break
+      addOutcome(window, item.at, item.entry, globalKeys)
+      taken++
+    }
+    this.#queue.splice(0, taken)
+    return window
+  }
+
+  async #applyWindow(incarnation: IncarnationId, window: Window, attempt: number): Promise<void> {
+    const parts = this.#parts
+    const shape = await parts.readSource(incarnation, (present) => Promise.resolve(present))
+    if (!shape) return
+    if (window.exprs.length > 0) {
+      const resolution = { shape, capabilities: parts.targetCapabilities, exprs: window.exprs }
+      addKeys(window, ALL_PARTITIONS, await resolveOnTarget(parts.target, resolution, { signal: parts.signal }))
+    }
+    for (const keys of this.#portions(window)) {
+      const state = await this.#readPresent(incarnation, keys, attempt)
+      if (!state) return
+      await writePresent(parts, shape, state, { timeoutMs: WRITE_TIMEOUT_MS })
+    }
+  }
+
+  async #readPresent(incarnation: IncarnationId, keys: Window['keys'], attempt: number): Promise<PresentState | undefined> {
+    const parts = this.#parts
+    return parts.readSource(incarnation, async (shape) => {
+      if (attempt > 1) await parts.ensureReadable(shape)
+      this.#partitions ??= await copiedPartitions(parts.source, shape)
+      return readPresent(parts, { shape, partitions: this.#partitions, keys }, { signal: parts.signal })
+    })
+  }
+
+  /** A window is one read and one write unless expressions matched more keys than fit. */
+  *#portions(window: Window): Generator<Window['keys']> {
+    if (keyCount(window) <= this.#windowKeys) {
+      if (keyCount(window) > 0) yield window.keys
+      return
+    }
+    for (const [scope, keys] of window.keys) {
+      const list = [...keys]
+      for (let i = 0; i < list.length; i += this.#windowKeys) yield new Map([[scope, new Set(list.slice(i, i + this.#windowKeys))]])
+    }
+  }
+
+  async #persistently(step: (attempt: number) => Promise<void>): Promise<void> {
+    const parts = this.#parts
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await step(attempt)
+        if (attempt > 1) parts.onTrouble(parts.name, undefined)
+        return
+      } catch (error) {
+        parts.signal.throwIfAborted()
+        parts.log.warn('a window was not applied and will be repeated', { lane: parts.name, attempt, error: describeError(error) })
+        parts.onTrouble(parts.name, error instanceof AppError ? error.publicMessage : 'An unexpected error; the log has the details.')
+        if (isTooLarge(error)) this.#windowKeys = Math.max(1, Math.floor(this.#windowKeys / 2))
+        const landMs = isRefusal(error) || !isUnknownOutcome(error) ? 0 : parts.targetCapabilities.settleMs
+        this.#partitions = undefined
+        await sleep(Math.max(landMs, backoffMs(attempt)), parts.signal)
+      }
+    }
+  }
+}
+
+const GRPC_RESOURCE_EXHAUSTED = 8
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof AppError && error.details.grpcCode === GRPC_RESOURCE_EXHAUSTED
+}

@@ -1,0 +1,44 @@
+// A window: the durable outcomes of one collection that are applied together. Pure: entries go in, what must
+// be settled comes out. Order between the entries does not matter, because keys are read anew.
+import { ALL_PARTITIONS, type EntryOf, type Expression, type JournalOffset, type KeyScope } from '../journal/entry.ts'
+
+export type Window = {
+  /** Keys to settle, by scope. */
+  keys: Map<KeyScope, Set<string>>
+  /** Expressions to resolve on the target; their matches join the keys. */
+  exprs: Expression[]
+  /** When its oldest write was accepted (epoch ms). */
+  oldestAt: number
+  newestAt: number
+  outcomes: number
+  /** Offset behind its last entry. */
+  end: JournalOffset
+}
+
+export function emptyWindow(): Window {
+  return { keys: new Map(), exprs: [], oldestAt: Infinity, newestAt: 0, outcomes: 0, end: 0 as JournalOffset }
+}
+
+/** Adds what the outcome touched. `globalKeys`: the partition is no part of a key on the source or the target. */
+export function addOutcome(window: Window, at: JournalOffset, outcome: EntryOf<'outcome'>, globalKeys: boolean): void {
+  window.end = (at + 1) as JournalOffset
+  window.oldestAt = Math.min(window.oldestAt, outcome.at)
+  window.newestAt = Math.max(window.newestAt, outcome.at)
+  if (outcome.how !== 'unknown') window.outcomes++
+  if (outcome.how === 'refused') return
+  addKeys(window, globalKeys ? ALL_PARTITIONS : outcome.write.scope, outcome.write.keys)
+  for (const carried of outcome.carried ?? []) addKeys(window, globalKeys ? ALL_PARTITIONS : carried.scope, carried.keys)
+  if (outcome.expr) window.exprs.push(outcome.expr)
+}
+
+export function addKeys(window: Window, scope: KeyScope, keys: Iterable<string>): void {
+  let known = window.keys.get(scope)
+  if (!known) window.keys.set(scope, (known = new Set()))
+  for (const key of keys) known.add(key)
+}
+
+export function keyCount(window: Window): number {
+  let count = 0
+  for (const keys of window.keys.values()) count += keys.size
+  return count
+}

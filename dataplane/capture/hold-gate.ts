@@ -1,0 +1,74 @@
+// The gate that every captured call passes. Closed during the cutover, it holds calls, bounded in number,
+// bytes and time; what it cannot hold is told to come again, which SDKs do by themselves.
+
+export type Verdict =
+  | { go: true }
+  /** The gate was full or stayed closed too long. */
+  | { go: false; why: 'overflow' }
+  /** The cluster no longer takes writes. */
+  | { go: false; why: 'retired' }
+
+export type GateLimits = { calls: number; bytes: number; ms: number }
+
+/** As VTGate buffers by default 1,000 requests; 10 s is the ceiling of a cutover. */
+export const GATE_LIMITS: GateLimits = { calls: 1_000, bytes: 64 * 1024 * 1024, ms: 10_000 }
+
+type Held = { bytes: number; settle: (verdict: Verdict) => void }
+
+export class HoldGate {
+  #closed = false
+  #retired = false
+  #held = new Set<Held>()
+  #bytes = 0
+  #limits: GateLimits
+
+  constructor(limits: GateLimits = GATE_LIMITS) {
+    this.#limits = limits
+  }
+
+  get heldCalls(): number {
+    return this.#held.size
+  }
+
+  /** Resolves at once while the gate is open. `signal` ends the wait of a client that went away. */
+  pass(bytes: number, signal?: AbortSignal): Promise<Verdict> | Verdict {
+    if (this.#retired) return { go: false, why: 'retired' }
+    if (!this.#closed) return { go: true }
+    if (this.#held.size >= this.#limits.calls || this.#bytes + bytes > this.#limits.bytes) return { go: false, why: 'overflow' }
+    return new Promise((resolve) => {
+      const settle = (verdict: Verdict) => {
+        if (!this.#held.delete(held)) return
+        this.#bytes -= bytes
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', giveUp)
+        resolve(verdict)
+      }
+      const giveUp = () => settle({ go: false, why: 'overflow' })
+      const timer = setTimeout(giveUp, this.#limits.ms)
+      const held: Held = { bytes, settle }
+      this.#held.add(held)
+      this.#bytes += bytes
+      signal?.addEventListener('abort', giveUp, { once: true })
+    })
+  }
+
+  close(): void {
+    this.#closed = true
+  }
+
+  /** Lets everything through again, the held calls first. */
+  open(): void {
+    this.#closed = false
+    this.#settleAll({ go: true })
+  }
+
+  /** Nothing passes any more: the held calls are refused. */
+  retire(): void {
+    this.#retired = true
+    this.#settleAll({ go: false, why: 'retired' })
+  }
+
+  #settleAll(verdict: Verdict): void {
+    for (const held of [...this.#held]) held.settle(verdict)
+  }
+}

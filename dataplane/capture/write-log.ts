@@ -1,0 +1,131 @@
+// Intents and outcomes in the journal. It owns the rules by which a write's entries are made (design §3,
+// rules 1, 2 and 4); what is forwarded, and when, is capture.ts.
+//
+// Invariant: an intent is durable before its write is forwarded; every intent gets a closing outcome (done,
+// refused or landed), appended before the acknowledgement where there is one; a delete by expression carries
+// the keys of every outcome of its collection appended between its intent and its own outcome.
+import type { EntryOf, Expression, IncarnationId, JournalOffset, KeysInScope } from '../journal/entry.ts'
+import type { Journal } from '../journal/journal.ts'
+
+export type OpenWrite = {
+  readonly intent: JournalOffset
+  readonly incarnation: IncarnationId
+  readonly write: KeysInScope
+  readonly expr?: Expression
+  /** Neighbours so far; only of a delete by expression. */
+  readonly carried: Carried
+  /** The outcome is not known and the write may still land. */
+  inDoubt: boolean
+}
+
+/** Keys by scope, without repetition. */
+export class Carried {
+  #keys = new Map<string, Set<string>>()
+
+  add(write: KeysInScope): void {
+    let keys = this.#keys.get(write.scope)
+    if (!keys) this.#keys.set(write.scope, (keys = new Set()))
+    for (const key of write.keys) keys.add(key)
+  }
+
+  list(): KeysInScope[] {
+    return [...this.#keys].map(([scope, keys]) => ({ scope, keys: [...keys] }))
+  }
+}
+
+export class WriteLog {
+  #journal: Journal
+  #now: () => number
+  #open = new Set<OpenWrite>()
+  #accepted = 0
+
+  constructor(journal: Journal, options: { now?: () => number; open?: Iterable<OpenWrite> } = {}) {
+    this.#journal = journal
+    this.#now = options.now ?? Date.now
+    for (const open of options.open ?? []) this.#open.add(open)
+  }
+
+  /** Writes that have an outcome to be applied, since the start of this process. */
+  get accepted(): number {
+    return this.#accepted
+  }
+
+  open(): OpenWrite[] {
+    return [...this.#open]
+  }
+
+  /** Entries from here on are needed to close what is open. */
+  oldestNeeded(): JournalOffset {
+    let oldest = this.#journal.end
+    for (const open of this.#open) if (open.intent < oldest) oldest = open.intent
+    return oldest
+  }
+
+  /** Makes the intent durable. Rejects with `journal.write_failed`; nothing is open then. */
+  async begin(incarnation: IncarnationId, write: KeysInScope, expr?: Expression): Promise<OpenWrite> {
+    const intent = this.#journal.append({ kind: 'intent', at: this.#now(), incarnation, write, ...(expr && { expr }) })
+    const open: OpenWrite = { intent, incarnation, write, ...(expr && { expr }), carried: new Carried(), inDoubt: false }
+    // Open from the append on: an outcome that comes between append and commit is a neighbour already.
+    this.#open.add(open)
+    try {
+      await this.#journal.durable()
+    } catch (error) {
+      this.#open.delete(open)
+      throw error
+    }
+    return open
+  }
+
+  /**
+   * The source has carried the write out. `named` are keys that the reply names; where the request named
+   * none they must be durable before the acknowledgement, so wait for the result.
+   */
+  async done(open: OpenWrite, named: readonly string[] = [], plain = false): Promise<void> {
+    const alone = open.write.keys.length === 0 && named.length > 0
+    const keys = alone ? [...named] : open.write.keys
+    // A delete whose reply lists its keys needs no expression any more.
+    this.#close(open, 'done', { scope: open.write.scope, keys }, plain)
+    if (alone) await this.#journal.durable()
+  }
+
+  /** The write was never forwarded. */
+  refused(open: OpenWrite): void {
+    this.#close(open, 'refused', { scope: open.write.scope, keys: [] }, true)
+  }
+
+  /** The write may have landed or may land yet: an early entry for freshness, and it stays open. */
+  doubt(open: OpenWrite): void {
+    open.inDoubt = true
+    this.#journal.append(this.#outcome(open, 'unknown', open.write, false))
+    this.#tellNeighbours(open, open.write)
+  }
+
+  /** A write in doubt can land no more. */
+  landed(open: OpenWrite): void {
+    if (this.#open.has(open)) this.#close(open, 'landed', open.write, false)
+  }
+
+  /** Closing entries for everything in doubt, right before the cutover's marker. They stay open. */
+  noteDoubts(): void {
+    for (const open of this.#open) if (open.inDoubt) this.doubt(open)
+  }
+
+  #close(open: OpenWrite, how: 'done' | 'refused' | 'landed', write: KeysInScope, plain: boolean): void {
+    this.#journal.append(this.#outcome(open, how, write, plain))
+    this.#open.delete(open)
+    if (how === 'refused') return
+    this.#accepted++
+    this.#tellNeighbours(open, write)
+  }
+
+  #outcome(open: OpenWrite, how: EntryOf<'outcome'>['how'], write: KeysInScope, plain: boolean): EntryOf<'outcome'> {
+    const { intent, incarnation, expr } = open
+    const entry: EntryOf<'outcome'> = { kind: 'outcome', at: this.#now(), incarnation, intent, how, write }
+    return expr && !plain ? { ...entry, expr, carried: open.carried.list() } : entry
+  }
+
+  #tellNeighbours(open: OpenWrite, write: KeysInScope): void {
+    for (const other of this.#open)
+      if (other !== open && other.expr && other.incarnation === open.incarnation) other.carried.add(write)
+  }
+}

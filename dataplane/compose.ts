@@ -1,0 +1,117 @@
+// Joins the parts of the data plane and gives them their order of start: policies before endpoints, so that
+// no write passes unseen after a restart.
+import type http from 'node:http'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import type { DataPlaneConfig } from '../lib/config/data-plane.ts'
+import type { Engine } from '../lib/contracts/control-api.ts'
+import { publicMessageOf } from '../lib/errors/app-error.ts'
+import { Clusters } from './clusters/clusters.ts'
+import { tooOld } from './clusters/cluster.ts'
+import { createControlServer } from './control/router.ts'
+import { controlRoutes, type ControlParts } from './control/routes.ts'
+import { createEmbedded } from './embedded/embedded.ts'
+import { createGateway } from './gateway/gateway.ts'
+import { METHOD_TABLE, type MilvusMethod } from './gateway/method-table.ts'
+import { refusalReply } from './gateway/refusal.ts'
+import type { Logger } from './lifecycle/logger.ts'
+import { getEngine } from './milvus/catalog.ts'
+import { capabilitiesOf, isSupported } from './milvus/engines.ts'
+import { MilvusServer } from './milvus/server.ts'
+import { Migrations } from './migration/migrations.ts'
+import { requireNoBlockers, runChecks } from './precheck/run-checks.ts'
+
+export type DataPlane = { controlPort: number; stop: () => Promise<void> }
+
+export const VERSION = '0.1.0'
+const LITE: Engine = { kind: 'lite', version: '3.2.2' }
+
+/** Starts the data plane. Rejects with a readable error where its port is taken or its files are damaged. */
+export async function startDataPlane(config: DataPlaneConfig, log: Logger): Promise<DataPlane> {
+  const dir = path.join(config.DATA_DIR, 'dataplane')
+  const startedAt = Date.now()
+  const gateway = createGateway({ host: config.GATEWAY_HOST, logger: log.with({ component: 'gateway' }) })
+  const embedded = createEmbedded({ root: path.join(dir, 'embedded'), python: config.PYTHON, log })
+  const clusters = new Clusters({
+    dir: path.join(dir, 'clusters'),
+    embedded,
+    gateway,
+    portRange: config.GATEWAY_PORT_RANGE,
+    gatewayHost: config.GATEWAY_HOST,
+    publicHost: config.GATEWAY_PUBLIC_HOST ?? config.GATEWAY_HOST,
+    refuse: (method, why) => refusalReply(METHOD_TABLE[method as MilvusMethod]?.reply ?? 'none', `${method} is refused: ${why}.`),
+    log: log.with({ component: 'clusters' }),
+  })
+  const precheck = precheckOf(clusters)
+  const migrations = new Migrations({
+    dir: path.join(dir, 'migrations'),
+    clusters,
+    precheck: async (sourceId, targetId) => requireNoBlockers(await precheck({ sourceId, targetId })),
+    log,
+  })
+
+  await clusters.restore()
+  const capturing = await migrations.restore()
+  for (const id of clusters.ids()) void Promise.resolve(capturing.get(id)).then(() => clusters.openEndpoint(id))
+
+  const health = async () => ({ version: VERSION, startedAt, embedded: await embedded.available() })
+  const routes = controlRoutes({ clusters, migrations, precheck, probe, health })
+  const control = createControlServer({ token: config.DATA_PLANE_TOKEN, routes, log: log.with({ component: 'control' }) })
+  const controlPort = await listen(control, config.DATA_PLANE_PORT, config.DATA_PLANE_HOST)
+  log.info('data plane is up', { host: config.DATA_PLANE_HOST, port: controlPort, clusters: clusters.ids().length })
+
+  return {
+    controlPort,
+    async stop() {
+      control.close()
+      control.closeAllConnections()
+      await migrations.stop()
+      await gateway.stop()
+      await clusters.stop()
+    },
+  }
+}
+
+function precheckOf(clusters: Clusters): ControlParts['precheck'] {
+  return async ({ sourceId, targetId, targetDriver }) => {
+    const source = clusters.get(sourceId)
+    const target = targetId === undefined ? undefined : clusters.get(targetId)
+    const sourceEngine = await source.look()
+    const targetEngine = target ? await target.look() : targetDriver === 'embedded' ? LITE : sourceEngine
+    const sides = [source.connect('The source cluster'), target?.connect('The target cluster')] as const
+    try {
+      return await runChecks({
+        source: sides[0],
+        sourceCapabilities: capabilitiesOf(sourceEngine),
+        target: sides[1],
+        targetCapabilities: capabilitiesOf(targetEngine),
+        targetName: `the target (${targetEngine.kind === 'lite' ? 'Milvus Lite' : 'Milvus'} ${targetEngine.version})`,
+      })
+    } finally {
+      for (const side of sides) side?.close()
+    }
+  }
+}
+
+const PROBE_MS = 5_000
+
+const probe: ControlParts['probe'] = async ({ address, token, tls }) => {
+  const server = new MilvusServer({ address: () => address, token, tls, label: `The server at "${address}"` })
+  try {
+    const engine = await getEngine(server, PROBE_MS)
+    // GetVersion may answer without a token; a listing does not.
+    await server.ask('ShowCollections', {}, 'ShowCollectionsResponse', { timeoutMs: PROBE_MS })
+    return { engine, problem: isSupported(engine) ? null : tooOld(engine).publicMessage }
+  } catch (error) {
+    return { engine: null, problem: publicMessageOf(error) }
+  } finally {
+    server.close()
+  }
+}
+
+function listen(server: http.Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port))
+  })
+}

@@ -1,0 +1,203 @@
+// Copies the existing entities of one collection: prepares the counterpart, copies its ranges side by side,
+// makes it readable. It owns the order of checkpoint and write; it journals and replays nothing.
+//
+// Invariant: a page whose Insert may have happened is never inserted again: its bounds are read anew and
+// upserted (on an engine whose Insert replaces, inserted).
+import { AppError } from '../../lib/errors/app-error.ts'
+import { describeError, type Logger } from '../lifecycle/logger.ts'
+import { backoffMs, sleep } from '../lifecycle/waiting.ts'
+import { countEntities, insert, upsert, type Freshness } from '../milvus/entities.ts'
+import type { Capabilities } from '../milvus/engines.ts'
+import type { Key } from '../milvus/keys.ts'
+import { copiedPartitions, makeReadable, mirrorCollection } from '../milvus/mirror.ts'
+import type { CollectionShape } from '../milvus/schema.ts'
+import { isRefusal, isUnknownOutcome, type MilvusServer } from '../milvus/server.ts'
+import type { CopyCheckpoint, KeyRange } from './checkpoint.ts'
+import { PageSize } from './page-size.ts'
+import { pageReader, type Page, type PageReader } from './pages.ts'
+import { splitKeys } from './split-range.ts'
+
+export type CopyParts = {
+  source: MilvusServer
+  target: MilvusServer
+  sourceCapabilities: Capabilities
+  targetCapabilities: Capabilities
+  /** Every page sees at least what was acknowledged when the copy began. */
+  freshness: Freshness
+  /** Runs a read of the source while DDL on the collection is held off. */
+  read: <T>(work: (shape: CollectionShape) => Promise<T>) => Promise<T>
+  /** Makes the checkpoint durable. */
+  save: (checkpoint: CopyCheckpoint) => Promise<void>
+  onProgress: (copied: number) => void
+  /** Says why the copy waits; undefined when it goes on. */
+  onTrouble: (reason: string | undefined) => void
+  signal: AbortSignal
+  log: Logger
+}
+
+/** Ranges copied side by side where the engine reads ranges cheaply. */
+const RANGES = 3
+const SPLIT_FROM_ENTITIES = 20_000
+const WRITE_TIMEOUT_MS = 60_000
+
+/** The collection's checkpoint before anything is copied. */
+export async function planCopy(parts: CopyParts): Promise<CopyCheckpoint> {
+  return parts.read(async (shape) => {
+    const total = await countEntities(parts.source, shape)
+    const ranges: KeyRange[] = []
+    for (const partition of await copiedPartitions(parts.source, shape)) {
+      const wanted = parts.sourceCapabilities.readByKeyList || total < SPLIT_FROM_ENTITIES ? 1 : RANGES
+      const cuts = await splitKeys(parts.source, { shape, partition, total, ranges: wanted, keyType: shape.keyType })
+      const bounds = [undefined, ...cuts, undefined]
+      for (let i = 0; i + 1 < bounds.length; i++)
+        ranges.push({ partition, after: bounds[i], to: bounds[i + 1], pending: undefined, done: false })
+    }
+    return { total, copied: 0, ranges, finished: false }
+  })
+}
+
+/** Copies what `checkpoint` says is missing. Resolves when all of it is on the target and readable there. */
+export async function copyCollection(parts: CopyParts, checkpoint: CopyCheckpoint): Promise<void> {
+  const shape = await parts.read((present) => Promise.resolve(present))
+  const partitions = checkpoint.ranges.flatMap((range) => (range.partition === undefined ? [] : [range.partition]))
+  await persistently(parts, () => mirrorCollection(parts.target, shape, [...new Set(partitions)]))
+  await parts.save(checkpoint)
+  const open = checkpoint.ranges.filter((range) => !range.done)
+  const lanes = parts.targetCapabilities.serialWrites || parts.sourceCapabilities.readByKeyList ? 1 : RANGES
+  await Promise.all(Array.from({ length: lanes }, () => copyRanges(parts, checkpoint, open)))
+  await persistently(parts, () => makeReadable(parts.source, parts.target, shape, parts.signal))
+  checkpoint.finished = true
+  await parts.save(checkpoint)
+}
+
+async function copyRanges(parts: CopyParts, checkpoint: CopyCheckpoint, open: KeyRange[]): Promise<void> {
+  for (let range = open.shift(); range; range = open.shift()) await copyRange(parts, checkpoint, range)
+}
+
+async function copyRange(parts: CopyParts, checkpoint: CopyCheckpoint, range: KeyRange): Promise<void> {
+  const size = new PageSize(parts.sourceCapabilities.keysPerRead)
+  const reader = pageReader({ ...parts, capabilities: parts.sourceCapabilities, partition: range.partition, size })
+  const patient: PageReader = { next: (after, upTo) => persistently(parts, () => reader.next(after, upTo)) }
+  if (range.pending !== undefined) await redo(parts, checkpoint, range, patient, size)
+  let coming = patient.next(range.after, range.to)
+  for (let page = await coming; page; page = await coming) {
+    range.pending = page.to
+    await parts.save(checkpoint)
+    // Reading ahead while this page is written; a failure shows when it is awaited.
+    coming = patient.next(page.to, range.to)
+    coming.catch(() => undefined)
+    const written = await writeFresh(parts, range, page, size)
+    if (written) advance(parts, checkpoint, range, page.to, page.rows.keys.length)
+    else await redo(parts, checkpoint, range, patient, size)
+  }
+  range.done = true
+  await parts.save(checkpoint)
+}
+
+function advance(parts: CopyParts, checkpoint: CopyCheckpoint, range: KeyRange, to: Key, entities: number): void {
+  range.after = to
+  if (range.pending === to) range.pending = undefined
+  checkpoint.copied += entities
+  parts.onProgress(checkpoint.copied)
+}
+
+/** True when the page is on the target; false when that is unknown or it was too large. */
+async function writeFresh(parts: CopyParts, range: KeyRange, page: Page, size: PageSize): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const shape = await parts.read((present) => Promise.resolve(present))
+      await insert(parts.target, { ...toOf(shape), partition: range.partition ?? '' }, page.rows, { timeoutMs: WRITE_TIMEOUT_MS })
+      parts.onTrouble(undefined)
+      return true
+    } catch (error) {
+      parts.signal.throwIfAborted()
+      if (isTooLarge(error)) size.tooLarge(page.rows.keys.length)
+      if (isUnknownOutcome(error)) {
+        await settle(parts, error)
+        return false
+      }
+      parts.onTrouble(reasonOf(error))
+      await sleep(backoffMs(attempt), parts.signal)
+    }
+  }
+}
+
+/** Reads the pending bounds anew and writes what is there now over whatever the lost try left. */
+async function redo(parts: CopyParts, checkpoint: CopyCheckpoint, range: KeyRange, reader: PageReader, size: PageSize): Promise<void> {
+  const upTo = range.pending
+  for (let page = await reader.next(range.after, upTo); page; page = await reader.next(range.after, upTo)) {
+    if (!(await overwrite(parts, range, page, size))) continue
+    range.after = page.to
+    checkpoint.copied += page.rows.keys.length
+    parts.onProgress(checkpoint.copied)
+  }
+  range.after = upTo
+  range.pending = undefined
+  await parts.save(checkpoint)
+}
+
+/** Writes a page over what may be there. False where it was too large: then a smaller one must be read. */
+async function overwrite(parts: CopyParts, range: KeyRange, page: Page, size: PageSize): Promise<boolean> {
+  const write = parts.targetCapabilities.insertReplaces ? insert : upsert
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const shape = await parts.read((present) => Promise.resolve(present))
+      await write(parts.target, { ...toOf(shape), partition: range.partition ?? '' }, page.rows, { timeoutMs: WRITE_TIMEOUT_MS })
+      parts.onTrouble(undefined)
+      return true
+    } catch (error) {
+      parts.signal.throwIfAborted()
+      if (isFinal(error)) throw error
+      if (isTooLarge(error)) size.tooLarge(page.rows.keys.length)
+      await settle(parts, error, attempt)
+      if (isTooLarge(error)) return false
+    }
+  }
+}
+
+function toOf(shape: CollectionShape): { database: string; collection: string } {
+  return { database: shape.database, collection: shape.name }
+}
+
+/** Repeats an idempotent step until it works or the copy is stopped; the wait covers calls that may still land. */
+async function persistently<T>(parts: CopyParts, step: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const result = await step()
+      if (attempt > 1) parts.onTrouble(undefined)
+      return result
+    } catch (error) {
+      parts.signal.throwIfAborted()
+      if (isFinal(error)) throw error
+      await settle(parts, error, attempt)
+    }
+  }
+}
+
+async function settle(parts: CopyParts, error: unknown, attempt = 1): Promise<void> {
+  parts.log.warn('a step of the copy did not succeed and will be repeated', { error: describeError(error), attempt })
+  parts.onTrouble(reasonOf(error))
+  const landMs = isRefusal(error) || !isUnknownOutcome(error) ? 0 : parts.targetCapabilities.settleMs
+  await sleep(Math.max(landMs, backoffMs(attempt)), parts.signal)
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof AppError ? error.publicMessage : 'An unexpected error; the log has the details.'
+}
+
+const GRPC_RESOURCE_EXHAUSTED = 8
+
+function isTooLarge(error: unknown): boolean {
+  return error instanceof AppError && error.details.grpcCode === GRPC_RESOURCE_EXHAUSTED
+}
+
+/** Repeating cannot help: the collection has ended, or its pages are not in order. */
+function isFinal(error: unknown): boolean {
+  return error instanceof CollectionEnded || (error instanceof AppError && error.code === 'copy.failed')
+}
+
+/** The collection was dropped on the source while it was copied. */
+export class CollectionEnded extends Error {
+  override name = 'CollectionEnded'
+}
+

@@ -1,0 +1,51 @@
+// One try to make the target the serving side: hold writes, drain, mark, apply up to the marker, look,
+// switch. Time-boxed: when the box is up the held writes go back to the source and nothing has changed.
+//
+// Invariant: the switch is one durable decision, taken only while no write is under way and everything
+// accepted is on the target.
+import { AppError, publicMessageOf } from '../../lib/errors/app-error.ts'
+import { within } from '../lifecycle/waiting.ts'
+
+export type CutoverSteps = {
+  /** New writes wait from here on. */
+  hold(): void
+  /** Resolves when no write is under way on the source. */
+  drained(): Promise<void>
+  /** Writes down what is in doubt and the marker; returns when both are durable and applied. */
+  applyToMarker(): Promise<void>
+  /** Throws `cutover.divergence` where the two sides cannot be the same. */
+  verify(): Promise<void>
+  /** The durable decision. Throws only where it was not taken; after it there is no way back. */
+  switchServingSide(): Promise<void>
+  /** Gives the held writes back to the source. */
+  release(): void
+}
+
+export type CutoverResult = { switched: true; heldMs: number } | { switched: false; heldMs: number; reason: string; error: unknown }
+
+/** The first try may hold writes for 3 s (as gh-ost), later ones for longer, none for more than 10 s. */
+export function timeBoxMs(attempt: number): number {
+  return Math.min(10_000, 3_000 + (attempt - 1) * 2_000)
+}
+
+export async function tryCutover(steps: CutoverSteps, boxMs: number, now: () => number = Date.now): Promise<CutoverResult> {
+  const begin = now()
+  const left = () => boxMs - (now() - begin)
+  steps.hold()
+  try {
+    await inTime(left(), steps.drained(), 'writes under way did not end')
+    await inTime(left(), steps.applyToMarker(), 'the accepted writes were not applied')
+    await inTime(left(), steps.verify(), 'source and target were not compared')
+    // Not time-boxed: a decision half made must not be given up. It is one small write to disk.
+    await steps.switchServingSide()
+    return { switched: true, heldMs: now() - begin }
+  } catch (error) {
+    steps.release()
+    return { switched: false, heldMs: now() - begin, reason: publicMessageOf(error), error }
+  }
+}
+
+async function inTime(ms: number, step: Promise<void>, failure: string): Promise<void> {
+  const done = await within(ms, step.then(() => true))
+  if (!done) throw new AppError('cutover.timed_out', `Writes were given back to the source cluster: ${failure} in time.`)
+}

@@ -1,0 +1,75 @@
+// Stage copying: every known collection that is not copied yet, a few at a time. A collection that is dropped
+// meanwhile is left; its drop is in the journal.
+import { CollectionEnded, copyCollection, planCopy, type CopyParts } from '../copier/copy-collection.ts'
+import { loadCheckpoint, storeCheckpoint, type CopyCheckpoint } from '../copier/checkpoint.ts'
+import { sleep } from '../lifecycle/waiting.ts'
+import { createDatabase, isLoaded, listDatabases, nameOf } from '../milvus/catalog.ts'
+import { allocTimestamp, STRONG, type Freshness } from '../milvus/entities.ts'
+import type { CollectionShape } from '../milvus/schema.ts'
+import type { IncarnationId } from '../journal/entry.ts'
+import type { Context } from './context.ts'
+
+const COLLECTIONS_SIDE_BY_SIDE = 2
+
+export async function copyAll(context: Context): Promise<void> {
+  const { source, target, incarnations, recovered, signal } = context
+  if (recovered.resumed) await sleep(target.landAfterRestartMs, signal)
+  for (const database of await listDatabases(source.server)) await createDatabase(target.server, database)
+  const tso = await allocTimestamp(source.server)
+  const freshness: Freshness = tso === undefined ? STRONG : { kind: 'at-least', tso }
+  const open = incarnations.known()
+  for (const one of open) context.progress.set(one.id, one, 'waiting', 0, 0)
+  const worker = async () => {
+    for (let next = open.shift(); next; next = open.shift()) await copyOne(context, next, freshness)
+  }
+  await Promise.all(Array.from({ length: COLLECTIONS_SIDE_BY_SIDE }, worker))
+}
+
+async function copyOne(context: Context, at: { id: IncarnationId; database: string; name: string }, freshness: Freshness): Promise<void> {
+  const parts = copyParts(context, at, freshness)
+  try {
+    const checkpoint = await checkpointOf(context, at.id, parts)
+    context.progress.set(at.id, at, checkpoint.finished ? 'copied' : 'copying', checkpoint.total, checkpoint.copied)
+    if (!checkpoint.finished) await copyCollection(parts, checkpoint)
+    context.progress.mark(at.id, 'copied')
+  } catch (error) {
+    if (!(error instanceof CollectionEnded)) throw error
+    context.progress.mark(at.id, 'dropped')
+  } finally {
+    parts.onTrouble(undefined)
+  }
+}
+
+function copyParts(context: Context, at: { id: IncarnationId; database: string; name: string }, freshness: Freshness): CopyParts {
+  const { source, target, store, progress, signal, log } = context
+  const read = async <T>(work: (shape: CollectionShape) => Promise<T>) => {
+    const held = await context.capture.holdForReading(at.id)
+    if (!held) throw new CollectionEnded(nameOf(at))
+    try {
+      return await work(held.incarnation.shape)
+    } finally {
+      held.release()
+    }
+  }
+  return {
+    source: source.server,
+    target: target.server,
+    sourceCapabilities: source.capabilities,
+    targetCapabilities: target.capabilities,
+    freshness,
+    read,
+    save: async (checkpoint) => store.saveCopy(at.id, storeCheckpoint(checkpoint, await read((shape) => Promise.resolve(shape.keyType)))),
+    onProgress: (copied) => progress.copied(at.id, copied),
+    onTrouble: (reason) => context.trouble(`copy ${nameOf(at)}`, reason),
+    signal,
+    log: log.with({ component: 'copier', collection: nameOf(at) }),
+  }
+}
+
+async function checkpointOf(context: Context, id: IncarnationId, parts: CopyParts): Promise<CopyCheckpoint> {
+  const stored = await context.store.loadCopy(id)
+  if (stored) return loadCheckpoint(stored)
+  const readable = await parts.read((shape) => isLoaded(context.source.server, shape))
+  // Only an empty collection gets here unloaded (prepare-stage.ts); its schema is copied all the same.
+  return readable ? planCopy(parts) : { total: 0, copied: 0, ranges: [], finished: false }
+}

@@ -1,0 +1,119 @@
+// Stage finalizing: after the user's stop, tries of the cutover until one switches, or until it is better to
+// go on syncing and say why.
+import { AppError } from '../../lib/errors/app-error.ts'
+import type { AfterLife } from '../../lib/migration/policy.ts'
+import { timeBoxMs, tryCutover, type CutoverSteps } from '../cutover/cutover.ts'
+import { ALL_PARTITIONS } from '../journal/entry.ts'
+import { backoffMs, sleep } from '../lifecycle/waiting.ts'
+import { nameOf } from '../milvus/catalog.ts'
+import { compareCounts } from '../verifier/compare-counts.ts'
+import { unmatchedKeys } from '../verifier/sweep.ts'
+import type { Applier } from '../applier/applier.ts'
+import type { Context } from './context.ts'
+
+/** Writes are held only when so little is left to apply that the time box will do. */
+const START_LAG_MS = 1_000
+const MOST_TRIES = 5
+const MOST_WAIT_MS = 10 * 60_000
+
+/** True when the target serves now; false when data sync goes on, with `record.cutover.lastRefusal` saying why. */
+export async function finalize(context: Context, applier: Applier): Promise<boolean> {
+  const { record, signal, log } = context
+  for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
+    if (!(await lagIsSmall(context, applier))) return false
+    await sweepUnresolved(context)
+    const result = await tryCutover(steps(context, applier, record.stop?.afterLife ?? 'readonly'), timeBoxMs(attempt))
+    log.info('cutover tried', { attempt, switched: result.switched, heldMs: result.heldMs, ...(!result.switched && { reason: result.reason }) })
+    if (result.switched) {
+      record.cutover = { ...record.cutover, heldMs: result.heldMs, lastRefusal: null }
+      return true
+    }
+    record.cutover = { attempts: attempt, heldMs: null, lastRefusal: result.reason }
+    await context.save()
+    if (attempt < MOST_TRIES) await sleep(backoffMs(attempt, 1_000), signal)
+  }
+  return false
+}
+
+async function lagIsSmall(context: Context, applier: Applier): Promise<boolean> {
+  const { record, signal } = context
+  const begin = Date.now()
+  while (applier.facts().lagMs > START_LAG_MS) {
+    if (Date.now() - begin > MOST_WAIT_MS) {
+      context.trouble('cutover', undefined)
+      record.cutover = { ...record.cutover, lastRefusal: 'The lag did not fall below a second. Reduce the writes to the source cluster and stop the sync again.' }
+      return false
+    }
+    context.trouble('cutover', 'Waiting until the target cluster has caught up.')
+    await sleep(20, signal)
+  }
+  context.trouble('cutover', undefined)
+  return true
+}
+
+/** Collections with an insert whose ids nobody knows: what the sides do not share becomes dirty keys. */
+async function sweepUnresolved(context: Context): Promise<void> {
+  const { capture, source, target, journal } = context
+  for (const id of [...capture.unresolved]) {
+    const held = await capture.holdForReading(id)
+    if (!held) {
+      capture.unresolved.delete(id)
+      continue
+    }
+    try {
+      const sides = { source: source.server, target: target.server, sourceCapabilities: source.capabilities, targetCapabilities: target.capabilities }
+      const keys = await unmatchedKeys(sides, held.incarnation.shape)
+      if (keys.length > 0)
+        journal.append({ kind: 'outcome', at: Date.now(), incarnation: id, intent: journal.end, how: 'landed', write: { scope: ALL_PARTITIONS, keys } })
+    } finally {
+      held.release()
+    }
+  }
+  await journal.durable()
+}
+
+function steps(context: Context, applier: Applier, afterLife: AfterLife): CutoverSteps {
+  const { capture, writes, journal, record } = context
+  return {
+    hold: () => capture.gate.close(),
+    drained: () => capture.drained(),
+    async applyToMarker() {
+      writes.noteDoubts()
+      record.cutover.attempts++
+      const marker = await journal.appendDurable({ kind: 'marker', at: Date.now(), attempt: record.cutover.attempts })
+      await applier.markerApplied(marker)
+    },
+    verify: () => verify(context),
+    switchServingSide: () => switchServingSide(context, afterLife),
+    release: () => capture.gate.open(),
+  }
+}
+
+async function verify(context: Context): Promise<void> {
+  const { source, target, incarnations } = context
+  const sides = { source: source.server, target: target.server, sourceCapabilities: source.capabilities }
+  const [first, ...more] = await compareCounts(sides, incarnations.all().map(({ shape }) => shape))
+  if (!first) return
+  const others = more.length > 0 ? `, and ${more.length} more collections differ` : ''
+  throw new AppError(
+    'cutover.divergence',
+    `Collection "${first.collection}" has ${first.source} entities on the source and ${first.target} on the target${others}. Writes were given back to the source cluster.`,
+    { details: { differences: [first, ...more].map((one) => nameOf({ database: '', name: one.collection })) } },
+  )
+}
+
+/** The one durable decision; then the source refuses or takes writes by its after-life. */
+async function switchServingSide(context: Context, afterLife: AfterLife): Promise<void> {
+  const { record, capture, clusters, store } = context
+  const decided = { ...record, stage: 'completed' as const, servingSide: 'target' as const, endedAt: Date.now() }
+  try {
+    await store.saveRecord(decided)
+  } catch (error) {
+    // The document is replaced as a whole: it says which side serves, whatever failed around it.
+    if ((await store.loadRecord())?.servingSide !== 'target') throw error
+  }
+  Object.assign(record, decided)
+  if (afterLife === 'readonly') capture.gate.retire()
+  else capture.end()
+  clusters.enforce(record, undefined)
+}

@@ -1,0 +1,299 @@
+// One migration from its start to its end: it runs the stages in order, answers with facts and takes the
+// user's stop and cancel. Each stage's work is a file of its own.
+import type { MigrationFacts } from '../../lib/contracts/control-api.ts'
+import { AppError } from '../../lib/errors/app-error.ts'
+import { LAG_GOAL_MS } from '../../lib/migration/lag.ts'
+import type { AfterLife } from '../../lib/migration/policy.ts'
+import { isEnded, nextStage, type StageEvent } from '../../lib/migration/stage.ts'
+import { describeError, type Logger } from '../lifecycle/logger.ts'
+import { backoffMs, deferred, sleep } from '../lifecycle/waiting.ts'
+import { Rate } from '../lifecycle/rate.ts'
+import { releaseCollection } from '../milvus/catalog.ts'
+import { openContext } from './open-context.ts'
+import type { ClusterAccess, Context } from './context.ts'
+import { CopyProgress } from './copy-progress.ts'
+import { copyAll } from './copy-stage.ts'
+import { finalize } from './finalize-stage.ts'
+import { learnSource, settleEarlierWrites } from './prepare-stage.ts'
+import type { MigrationRecord, MigrationStore } from './record.ts'
+import { startApplier } from './sync-stage.ts'
+
+export type MigrationParts = { record: MigrationRecord; store: MigrationStore; clusters: ClusterAccess; log: Logger }
+
+const LOOK_MS = 100
+
+export class Migration {
+  readonly #parts: MigrationParts
+  #abort = new AbortController()
+  #context: Context | undefined
+  #progress = new CopyProgress()
+  #troubles = new Map<string, string>()
+  #accepted = new Rate()
+  #acceptedBefore = 0
+  #running: Promise<void> = Promise.resolve()
+  #captureReady = deferred()
+
+  constructor(parts: MigrationParts) {
+    this.#parts = parts
+  }
+
+  get record(): Readonly<MigrationRecord> {
+    return this.#parts.record
+  }
+
+  /** Resolves when every write of the source goes through the journal, or the migration has ended. */
+  get captureReady(): Promise<void> {
+    return this.#captureReady.promise
+  }
+
+  /** Goes on from the stage in the record. `resumed`: an earlier process worked on this migration. */
+  start(resumed: boolean): void {
+    this.#running = this.#run(resumed).catch((error) => this.#parts.log.error('the migration stopped', { error: describeError(error) }))
+  }
+
+  /** Ends this process's work on the migration; it goes on at the next start. */
+  async stop(): Promise<void> {
+    this.#abort.abort(new Error('the data plane is stopping'))
+    await this.#running
+    await this.#context?.journal.close().catch(() => undefined)
+    this.#context?.source.server.close()
+    this.#context?.target.server.close()
+  }
+
+  /** The user's Stop Data Sync. Repeated while stopping it changes nothing. */
+  async requestStop(stop: { afterLife: AfterLife; acceptLag: boolean }): Promise<void> {
+    const { record } = this.#parts
+    if (record.stop && record.stage === 'finalizing') return
+    const transition = nextStage(record.stage, 'stop')
+    if (!transition.ok) throw new AppError('migration.not_allowed', `Data sync cannot be stopped now: ${transition.reason}.`)
+    const lagMs = this.#context?.applier?.facts().lagMs ?? 0
+    if (lagMs >= LAG_GOAL_MS && !stop.acceptLag)
+      throw new AppError('migration.lag_too_high', `The target is ${Math.round(lagMs / 1000)} s behind the source. Wait until the lag is under 10 s, or confirm that you want to stop now.`)
+    record.stop = { requestedAt: Date.now(), ...stop }
+    record.cutover = { attempts: 0, heldMs: null, lastRefusal: null }
+    await this.#advance('stop')
+  }
+
+  /** The user's cancel: the source is released, the target keeps what was copied and stays closed. */
+  async cancel(): Promise<void> {
+    const transition = nextStage(this.record.stage, 'cancel')
+    if (!transition.ok) throw new AppError('migration.not_allowed', `The migration cannot be cancelled now: ${transition.reason}.`)
+    await this.#end('cancel', null)
+  }
+
+  facts(): MigrationFacts {
+    const { record } = this.#parts
+    const reason = this.#troubles.values().next().value
+    const lag = this.#context?.applier?.facts()
+    const showLag = lag !== undefined && !isEnded(record.stage)
+    return {
+      id: record.id,
+      sourceId: record.sourceId,
+      targetId: record.targetId,
+      stage: record.stage,
+      condition: reason === undefined || isEnded(record.stage) ? { kind: 'running' } : { kind: 'blocked', reason },
+      servingSide: record.servingSide,
+      startedAt: record.startedAt,
+      syncStartedAt: record.syncStartedAt,
+      syncEndsAt: record.syncStartedAt === null ? null : record.syncStartedAt + record.syncLimitMs,
+      stopRequestedAt: record.stop?.requestedAt ?? null,
+      endedAt: record.endedAt,
+      failure: record.failure,
+      copy: this.#progress.summary(),
+      collections: this.#progress.collections(),
+      sync: {
+        lagMs: showLag ? lag.lagMs : null,
+        lagEntries: showLag ? lag.lagEntries : 0,
+        acceptPerS: this.#acceptRate(),
+        applyPerS: lag?.applyPerS ?? 0,
+        heartbeatAt: lag?.heartbeatAt ?? null,
+      },
+      cutover: record.cutover,
+    }
+  }
+
+  #acceptRate(): number {
+    const accepted = this.#context?.writes.accepted ?? 0
+    this.#accepted.add(accepted - this.#acceptedBefore)
+    this.#acceptedBefore = accepted
+    return this.#accepted.perSecond
+  }
+
+  async #run(resumed: boolean): Promise<void> {
+    const { record } = this.#parts
+    try {
+      const context = await this.#open(resumed)
+      await settleEarlierWrites(context)
+      if (record.stage === 'preparing') {
+        await this.#patiently(context, 'prepare', () => learnSource(context))
+        await this.#advance('prepared')
+      }
+      if (record.stage === 'copying') {
+        await this.#patiently(context, 'copy', () => copyAll(context))
+        record.syncStartedAt = Date.now()
+        await this.#advance('copied')
+      } else await this.#recallProgress(context)
+      if (record.stage === 'syncing' || record.stage === 'finalizing') await this.#sync(context)
+      if (record.stage === 'completed' && !record.settled) await this.#settle(context)
+    } catch (error) {
+      if (this.#abort.signal.aborted) return
+      await this.#end('fail', error)
+    }
+  }
+
+  /** Opens journal and capture; waits as long as a cluster is away. */
+  async #open(resumed: boolean): Promise<Context> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const context = await openContext(this.#parts, {
+          resumed,
+          progress: this.#progress,
+          trouble: (what, reason) => this.#trouble(what, reason),
+          onJournalFailure: (error) => void this.#end('fail', error),
+          signal: this.#abort.signal,
+        })
+        this.#context = context
+        this.#trouble('open', undefined)
+        this.#parts.clusters.enforce(this.#parts.record, context.capture)
+        this.#captureReady.resolve()
+        return context
+      } catch (error) {
+        if (this.#abort.signal.aborted || !isPassing(error)) throw error
+        this.#trouble('open', publicOf(error))
+        await sleep(backoffMs(attempt), this.#abort.signal)
+      }
+    }
+  }
+
+  /** Repeats a stage's step while a cluster is away; everything else ends the migration. */
+  async #patiently(context: Context, what: string, step: () => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await step()
+        return this.#trouble(what, undefined)
+      } catch (error) {
+        if (context.signal.aborted || !isPassing(error)) throw error
+        context.log.warn('a stage waits for a cluster', { stage: context.record.stage, error: describeError(error) })
+        this.#trouble(what, publicOf(error))
+        await sleep(backoffMs(attempt), context.signal)
+      }
+    }
+  }
+
+  async #recallProgress(context: Context): Promise<void> {
+    for (const one of context.incarnations.known()) {
+      const copy = await context.store.loadCopy(one.id)
+      if (copy) this.#progress.set(one.id, one, 'copied', copy.total, copy.copied)
+    }
+  }
+
+  /** Applies until the target serves. */
+  async #sync(context: Context): Promise<void> {
+    const { record } = this.#parts
+    const applying = await startApplier(context)
+    const failed = applying.done.then(() => undefined)
+    // Settled by the race below or not at all.
+    failed.catch(() => undefined)
+    while (record.stage === 'syncing' || record.stage === 'finalizing') {
+      context.signal.throwIfAborted()
+      if (record.stage === 'finalizing' && context.applier) {
+        const switched = await Promise.race([finalize(context, context.applier), failed.then(() => false)])
+        if (!switched && record.stage === 'finalizing') await this.#giveBack()
+      } else if (record.syncStartedAt !== null && Date.now() > record.syncStartedAt + record.syncLimitMs) {
+        const days = Math.round(record.syncLimitMs / 86_400_000)
+        throw new AppError('migration.sync_limit', `Data sync was not stopped within ${days} days. The source cluster is unlocked and still has all data. Delete the target cluster and start a new migration.`)
+      } else await Promise.race([sleep(LOOK_MS, context.signal), failed])
+    }
+  }
+
+  async #giveBack(): Promise<void> {
+    this.#parts.record.stop = null
+    await this.#advance('released')
+  }
+
+  /** After the switch: the journal's work is done, the clusters' own records take over. */
+  async #settle(context: Context): Promise<void> {
+    const { record, clusters, store } = this.#parts
+    this.#context = undefined
+    const names = context.incarnations.known()
+    for (const at of names) await releaseCollection(context.target.server, at).catch(() => undefined)
+    await context.loads.releaseAll(record.loadedByUs)
+    record.settled = true
+    await clusters.settle(record)
+    await store.saveRecord(record)
+    this.#abort.abort(new Error('the migration is completed'))
+    context.capture.end()
+    clusters.recycleConnections(record.sourceId)
+    await context.journal.close().catch(() => undefined)
+    await store.removeJournal()
+    closeServers(context)
+  }
+
+  /** Ends the migration without a switch; the source is open again. */
+  async #end(event: 'fail' | 'cancel', error: unknown): Promise<void> {
+    const { record, clusters, log } = this.#parts
+    if (isEnded(record.stage)) return
+    const transition = nextStage(record.stage, event)
+    if (!transition.ok) return
+    record.stage = transition.stage
+    record.endedAt = Date.now()
+    if (event === 'fail') record.failure = { code: error instanceof AppError ? error.code : 'internal.unexpected', message: publicOf(error) }
+    log.info('the migration ended', { stage: record.stage, ...(event === 'fail' && { error: describeError(error) }) })
+    const context = this.#context
+    context?.capture.end()
+    clusters.enforce(record, undefined)
+    this.#captureReady.resolve()
+    this.#abort.abort(new Error('the migration has ended'))
+    await this.#keepEnd(context)
+  }
+
+  async #keepEnd(context: Context | undefined): Promise<void> {
+    const { record, clusters, store, log } = this.#parts
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await store.saveRecord(record)
+        await context?.loads.releaseAll(record.loadedByUs)
+        record.settled = true
+        await clusters.settle(record)
+        await store.saveRecord(record)
+        break
+      } catch (error) {
+        // A full disk: the end is in force already; it is written down as soon as there is room.
+        log.error('the end of the migration could not be stored', { error: describeError(error) })
+        await sleep(backoffMs(attempt, 1_000, 30_000))
+      }
+    }
+    await context?.journal.close().catch(() => undefined)
+    await store.removeJournal().catch(() => undefined)
+    if (context) closeServers(context)
+  }
+
+  async #advance(event: StageEvent): Promise<void> {
+    const { record, store, log } = this.#parts
+    const transition = nextStage(record.stage, event)
+    if (!transition.ok) throw new AppError('migration.not_allowed', `This is not possible now: ${transition.reason}.`)
+    const before = record.stage
+    record.stage = transition.stage
+    await store.saveRecord(record)
+    log.info('stage', { from: before, to: record.stage })
+  }
+
+  #trouble(what: string, reason: string | undefined): void {
+    if (reason === undefined) this.#troubles.delete(what)
+    else this.#troubles.set(what, reason)
+  }
+}
+
+/** A cluster that is away may come back; a refusal or a defect does not pass by itself. */
+function isPassing(error: unknown): boolean {
+  return error instanceof AppError && (error.code === 'cluster.unreachable' || error.code === 'milvus.unknown_outcome')
+}
+
+function publicOf(error: unknown): string {
+  return error instanceof AppError ? error.publicMessage : 'Something went wrong inside the data plane; its log has the details.'
+}
+
+function closeServers(context: Context): void {
+  context.source.server.close()
+  context.target.server.close()
+}

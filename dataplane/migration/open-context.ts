@@ -1,0 +1,68 @@
+// Puts together what a migration's stages need: clients of both clusters, the journal with what it says of
+// an earlier process, and the capture.
+import { Capture } from '../capture/capture.ts'
+import { Incarnations } from '../capture/incarnations.ts'
+import { recover } from '../capture/recovery.ts'
+import { WriteLog } from '../capture/write-log.ts'
+import { Journal } from '../journal/journal.ts'
+import type { Context } from './context.ts'
+import type { CopyProgress } from './copy-progress.ts'
+import type { MigrationParts } from './migration.ts'
+import { SourceLoads } from './source-loads.ts'
+
+type Hooks = {
+  resumed: boolean
+  progress: CopyProgress
+  trouble: Context['trouble']
+  onJournalFailure: (error: unknown) => void
+  signal: AbortSignal
+}
+
+/** Rejects with `cluster.unreachable` while a cluster is away; nothing is left open then. */
+export async function openContext(parts: MigrationParts, hooks: Hooks): Promise<Context> {
+  const { record, store, clusters } = parts
+  const log = parts.log.with({ migrationId: record.id })
+  const source = await clusters.side(record.sourceId, hooks.signal)
+  const target = await clusters.side(record.targetId, hooks.signal)
+  const journal = await Journal.open(store.journalDir)
+  const applied = await store.loadApplied()
+  const recovered = await recover(journal, applied?.incarnations ?? [])
+  const incarnations = new Incarnations(recovered.incarnations, applied?.nextId ?? 1)
+  const writes = new WriteLog(journal, { open: recovered.writes })
+  const capture = new Capture({
+    source: source.server,
+    capabilities: source.capabilities,
+    journal,
+    writes,
+    incarnations,
+    ids: source.ids,
+    serial: source.serial,
+    refuse: (method, why) => clusters.refuse(method, why),
+    onJournalFailure: hooks.onJournalFailure,
+    log: log.with({ component: 'capture' }),
+  })
+  const save = () => store.saveRecord(record)
+  const loads = new SourceLoads(source.server, async (at) => {
+    record.loadedByUs.push(at)
+    await save()
+  })
+  return {
+    record,
+    store,
+    clusters,
+    source,
+    target,
+    journal,
+    incarnations,
+    writes,
+    capture,
+    loads,
+    progress: hooks.progress,
+    recovered: { writes: recovered.writes, ddls: recovered.ddls, resumed: hooks.resumed },
+    applier: undefined,
+    trouble: hooks.trouble,
+    save,
+    signal: hooks.signal,
+    log,
+  }
+}

@@ -1,0 +1,56 @@
+// Stage preparing: capture is on; wait until every write that it has not seen has ended, then learn what
+// there is to copy (design §3, rule 3). Nothing of the source is read before.
+import { AppError } from '../../lib/errors/app-error.ts'
+import { listCollections, listDatabases } from '../milvus/catalog.ts'
+import { isRefusal } from '../milvus/server.ts'
+import { sleep } from '../lifecycle/waiting.ts'
+import type { Context } from './context.ts'
+
+/** Waits until no write can land that the journal does not know. */
+export async function settleEarlierWrites(context: Context): Promise<void> {
+  const { capture, clusters, source, recovered, signal } = context
+  const { lastUnknownAt } = await raced(clusters.drainRawWrites(source.id), signal)
+  const since = lastUnknownAt === undefined ? 0 : lastUnknownAt + source.capabilities.settleMs
+  const afterRestart = recovered.resumed ? source.landAfterRestartMs : 0
+  await sleep(Math.max(since - Date.now(), afterRestart), signal)
+  await capture.settleRecovered(recovered)
+  recovered.writes = []
+  recovered.ddls = []
+  await capture.exprDeletesEnded(signal)
+}
+
+/** Makes the collections known and readable. */
+export async function learnSource(context: Context): Promise<void> {
+  const { source, capture, incarnations, loads, signal } = context
+  for (const database of await listDatabases(source.server))
+    for (const name of await listCollections(source.server, database)) await capture.learnCollections([{ database, name }])
+  await context.store.saveApplied({ offset: context.journal.begin, nextId: incarnations.nextId, incarnations: incarnations.known() })
+  for (const { shape } of incarnations.all()) {
+    try {
+      await loads.ensureReadable(shape, signal)
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      if (await isEmpty(context, shape)) continue
+      throw new AppError(
+        'migration.blocked',
+        `Collection "${shape.name}" of database "${shape.database}" cannot be loaded on the source cluster, so it cannot be read: ${String(error.details.reason)}. Create an index on its vector fields or drop it, then start again.`,
+        { cause: error },
+      )
+    }
+  }
+}
+
+/** A collection that cannot be read has nothing to copy while it holds nothing. */
+export async function isEmpty(context: Context, at: { database: string; name: string }): Promise<boolean> {
+  const request = { dbName: at.database, collectionName: at.name }
+  const reply = await context.source.server.ask('GetCollectionStatistics', request, 'GetCollectionStatisticsResponse')
+  const count = (reply.stats as { key: string; value: string }[]).find((pair) => pair.key === 'row_count')?.value
+  return count === '0'
+}
+
+function raced<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
+    promise.then(resolve, reject)
+  })
+}

@@ -1,0 +1,122 @@
+// The durable facts of one migration and where they are kept. One small document decides which side serves;
+// copy and apply progress have documents of their own, because they change often and may be a little old.
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import { z } from 'zod'
+import { AppError } from '../../lib/errors/app-error.ts'
+import { Id } from '../../lib/contracts/control-api.ts'
+import { AFTER_LIVES } from '../../lib/migration/policy.ts'
+import { STAGES } from '../../lib/migration/stage.ts'
+import type { StoredCheckpoint } from '../copier/checkpoint.ts'
+import { DurableDocument, readDurable } from '../store/durable-file.ts'
+
+const CollectionRef = z.object({ database: z.string(), name: z.string() })
+
+export const MigrationRecord = z.object({
+  version: z.literal(1),
+  id: Id,
+  sourceId: Id,
+  targetId: Id,
+  syncLimitMs: z.number(),
+  stage: z.enum(STAGES),
+  servingSide: z.enum(['source', 'target']),
+  startedAt: z.number(),
+  syncStartedAt: z.number().nullable(),
+  endedAt: z.number().nullable(),
+  stop: z.object({ requestedAt: z.number(), afterLife: z.enum(AFTER_LIVES), acceptLag: z.boolean() }).nullable(),
+  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  cutover: z.object({ attempts: z.number(), heldMs: z.number().nullable(), lastRefusal: z.string().nullable() }),
+  /** Collections of the source that were loaded for the migration and are released at its end. */
+  loadedByUs: z.array(CollectionRef),
+  /** The clusters' own records say what this ended migration means for them. */
+  settled: z.boolean(),
+})
+export type MigrationRecord = z.infer<typeof MigrationRecord>
+
+const KnownIncarnation = z.object({ id: z.number(), database: z.string(), name: z.string() })
+export const AppliedRecord = z.object({ offset: z.number(), nextId: z.number(), incarnations: z.array(KnownIncarnation) })
+export type AppliedRecord = z.infer<typeof AppliedRecord>
+
+/** What a new migration looks like. */
+export function newRecord(spec: { id: string; sourceId: string; targetId: string; syncLimitMs: number }, now: number): MigrationRecord {
+  return {
+    version: 1,
+    ...spec,
+    stage: 'preparing',
+    servingSide: 'source',
+    startedAt: now,
+    syncStartedAt: null,
+    endedAt: null,
+    stop: null,
+    failure: null,
+    cutover: { attempts: 0, heldMs: null, lastRefusal: null },
+    loadedByUs: [],
+    settled: false,
+  }
+}
+
+/** The documents of one migration. */
+export class MigrationStore {
+  readonly dir: string
+  readonly journalDir: string
+  #record: DurableDocument<MigrationRecord>
+  #applied: DurableDocument<AppliedRecord>
+  #copies = new Map<number, DurableDocument<StoredCheckpoint>>()
+
+  constructor(dir: string) {
+    this.dir = dir
+    this.journalDir = path.join(dir, 'journal')
+    this.#record = new DurableDocument(path.join(dir, 'migration.json'))
+    this.#applied = new DurableDocument(path.join(dir, 'applied.json'))
+  }
+
+  async create(): Promise<void> {
+    await fs.mkdir(path.join(this.dir, 'copy'), { recursive: true, mode: 0o700 })
+  }
+
+  saveRecord(record: MigrationRecord): Promise<void> {
+    return this.#record.save({ ...record })
+  }
+
+  async loadRecord(): Promise<MigrationRecord | undefined> {
+    return parse(MigrationRecord, await readDurable(this.#record.file), this.#record.file)
+  }
+
+  saveApplied(applied: AppliedRecord): Promise<void> {
+    return this.#applied.save(applied)
+  }
+
+  async loadApplied(): Promise<AppliedRecord | undefined> {
+    return parse(AppliedRecord, await readDurable(this.#applied.file), this.#applied.file)
+  }
+
+  saveCopy(id: number, checkpoint: StoredCheckpoint): Promise<void> {
+    let document = this.#copies.get(id)
+    if (!document) this.#copies.set(id, (document = new DurableDocument(this.#copyFile(id))))
+    return document.save(checkpoint)
+  }
+
+  async loadCopy(id: number): Promise<StoredCheckpoint | undefined> {
+    return (await readDurable(this.#copyFile(id))) as StoredCheckpoint | undefined
+  }
+
+  /** The journal of an ended migration is not needed any more. */
+  async removeJournal(): Promise<void> {
+    await fs.rm(this.journalDir, { recursive: true, force: true })
+  }
+
+  async remove(): Promise<void> {
+    await fs.rm(this.dir, { recursive: true, force: true })
+  }
+
+  #copyFile(id: number): string {
+    return path.join(this.dir, 'copy', `${id}.json`)
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown, file: string): T | undefined {
+  if (value === undefined) return undefined
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new AppError('store.damaged', `The file "${file}" does not hold what it should. Restore it from a backup.`, { cause: parsed.error })
+}

@@ -1,0 +1,97 @@
+// What the engines can do and how they want to be used, as one table. The rest of the data plane asks it
+// instead of asking which engine it talks to. Measurements behind the rows: docs/engines.md.
+import type { Engine } from '../../lib/contracts/control-api.ts'
+
+export type Capabilities = {
+  /** Concurrent writers of one collection are not supported: writes are made one after the other. */
+  serialWrites: boolean
+  /** A primary key is unique in the collection, whatever the partition. */
+  globalKeys: boolean
+  /** Insert replaces the entity of the same key; Upsert would merge and keep fields that are gone. */
+  insertReplaces: boolean
+  /** A filtered Query scans the whole collection: keys are listed once, then read by `pk in [..]`. */
+  readByKeyList: boolean
+  /** Ids may be given for an autoID collection without any property. */
+  acceptsAutoIds: boolean
+  /** The reply of a delete names the keys. */
+  deleteNamesKeys: boolean
+  /** Column types it can hold (schema.DataType numbers). */
+  dataTypes: ReadonlySet<number>
+  /** Keys in one `pk in [..]` read. */
+  keysPerRead: number
+  /**
+   * How long after a lost reply or a crash a call may still land, in ms. An embedded server answers or
+   * dies with the data plane; a remote one may carry out a call up to its deadline, with some grace.
+   */
+  settleMs: number
+}
+
+const BASIC_TYPES = [1, 2, 3, 4, 5, 10, 11, 21, 22, 23, 101]
+
+const LITE: Capabilities = {
+  serialWrites: true,
+  globalKeys: true,
+  insertReplaces: true,
+  readByKeyList: true,
+  acceptsAutoIds: true,
+  deleteNamesKeys: true,
+  dataTypes: new Set([...BASIC_TYPES, 24, 26, 104]),
+  keysPerRead: 2_000,
+  settleMs: 3_000,
+}
+
+const MILVUS_2_3: Capabilities = {
+  serialWrites: false,
+  globalKeys: false,
+  insertReplaces: false,
+  readByKeyList: false,
+  acceptsAutoIds: false,
+  deleteNamesKeys: false,
+  dataTypes: new Set([...BASIC_TYPES, 100]),
+  // Query answers at most 16,384 rows.
+  keysPerRead: 10_000,
+  settleMs: 10_000,
+}
+
+const MILVUS_2_4: Capabilities = { ...MILVUS_2_3, dataTypes: new Set([...MILVUS_2_3.dataTypes, 102, 103, 104]) }
+const MILVUS_2_6: Capabilities = { ...MILVUS_2_4, dataTypes: new Set([...MILVUS_2_4.dataTypes, 24, 105, 106, 200]) }
+const MILVUS_3: Capabilities = { ...MILVUS_2_6, dataTypes: new Set([...MILVUS_2_6.dataTypes, 25, 26, 27, 28, 29, 30]) }
+
+/** Oldest Milvus that has Upsert and databases over gRPC and is tested here. */
+export const OLDEST_MILVUS = '2.3.0'
+/** Older Milvus Lite drops rows while iterating. */
+export const OLDEST_LITE = '3.2.1'
+
+/** True where `version` (dotted numbers, any suffix) is at least `least`. */
+export function isAtLeast(version: string, least: string): boolean {
+  const a = numbersOf(version)
+  const b = numbersOf(least)
+  for (let i = 0; i < 3; i++) if ((a[i] ?? 0) !== (b[i] ?? 0)) return (a[i] ?? 0) > (b[i] ?? 0)
+  return true
+}
+
+function numbersOf(version: string): number[] {
+  return (/\d+(\.\d+)*/.exec(version)?.[0] ?? '').split('.').map(Number)
+}
+
+/** The engine behind a GetVersion answer such as `milvus_lite-3.2.2` or `v2.3.5`. */
+export function engineOf(version: string): Engine {
+  const dotted = /\d+(\.\d+)+/.exec(version)?.[0] ?? version
+  return { kind: /lite/i.test(version) ? 'lite' : 'milvus', version: dotted }
+}
+
+export function isSupported(engine: Engine): boolean {
+  return isAtLeast(engine.version, engine.kind === 'lite' ? OLDEST_LITE : OLDEST_MILVUS)
+}
+
+export function capabilitiesOf(engine: Engine): Capabilities {
+  if (engine.kind === 'lite') return LITE
+  if (isAtLeast(engine.version, '3.0.0')) return MILVUS_3
+  if (isAtLeast(engine.version, '2.6.0')) return MILVUS_2_6
+  return isAtLeast(engine.version, '2.4.0') ? MILVUS_2_4 : MILVUS_2_3
+}
+
+/** Truncate exists on Lite and on newer Milvus. */
+export function canTruncate(engine: Engine): boolean {
+  return engine.kind === 'lite' || isAtLeast(engine.version, '2.6.0')
+}
