@@ -59,7 +59,14 @@ export class Endpoint {
     if (tokenDigest !== undefined && !presentsToken(headerOf(headers, 'authorization'), tokenDigest))
       return respondStatus(stream, GRPC.UNAUTHENTICATED, UNAUTHENTICATED_MESSAGE)
     const path = headers[':path'] ?? ''
-    this.#direct({ stream, headers, flags, rawHeaders, method: methodName(path), entry: findMethod(path) })
+    const arrival = { stream, headers, flags, rawHeaders, method: methodName(path), entry: findMethod(path) }
+    try {
+      this.#direct(arrival)
+    } catch (error) {
+      // One call that nobody foresaw must not end the process and all other calls with it.
+      this.#log.error('a call failed inside the gateway', { cluster: this.cluster.id, method: arrival.method, error })
+      respondStatus(stream, GRPC.INTERNAL, `${arrival.method} failed inside the gateway; its log says why.`)
+    }
   }
 
   /** Answers the calls under way with UNAVAILABLE and closes the connections to the upstream. */

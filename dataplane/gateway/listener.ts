@@ -69,6 +69,7 @@ export class Listener {
   /** Asks every client to open a new connection; calls under way and those already sent go on. */
   recycle(): void {
     for (const session of this.#sessions) retire(session)
+    this.#rest.closeIdleConnections()
   }
 
   /** Stops listening; open connections have a moment to send their last replies. */

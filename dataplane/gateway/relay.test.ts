@@ -1,3 +1,4 @@
+import http2 from 'node:http2'
 import * as grpc from '@grpc/grpc-js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { silentLogger } from '../lifecycle/logger.ts'
@@ -83,6 +84,25 @@ test('a server stream arrives whole and in order, however slowly it is read', as
     first.push(chunk[0]!)
   }
   expect(first).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
+})
+
+test('a client that does not read makes the server stop sending', async () => {
+  const session = http2.connect(`http://127.0.0.1:${cluster.port}`)
+  const stream = session.request({
+    ':method': 'POST',
+    ':path': pathOf('repeat'),
+    'content-type': 'application/grpc',
+    te: 'trailers',
+  })
+  const request = Buffer.from('400x1000000')
+  stream.end(Buffer.concat([Buffer.from([0, 0, 0, 0, request.length]), request]))
+  await new Promise((resolve) => stream.once('response', resolve))
+  const before = upstream.repeated()
+  // Other calls go on meanwhile, and take long enough for 400 MB to arrive if nothing held them back.
+  for (let i = 0; i < 3; i++) await client.unary(pathOf('echo'), Buffer.alloc(30_000_000))
+  expect(upstream.repeated() - before).toBeLessThan(40)
+  stream.close(http2.constants.NGHTTP2_CANCEL)
+  session.close()
 })
 
 test('a bidirectional stream goes back and forth', async () => {

@@ -38,7 +38,7 @@ export function relay(call: RelayedCall): Terminate {
   const { stream } = call
   const request = call.pool.request(call.upstream, call.outgoing, call.bodiless)
   if (request === undefined) {
-    respondStatus(stream, GRPC.UNAVAILABLE, 'The connection to the cluster was just lost. Try again.')
+    respondStatus(stream, GRPC.UNAVAILABLE, 'The call could not be started on the connection to the cluster. Try again.')
     call.onEnd('settled')
     return () => {}
   }
@@ -73,7 +73,7 @@ class Relay {
     const client = this.#client
     if (!this.#call.bodiless) pump(client, this.#server)
     client.once('wantTrailers', () => {
-      if (!client.destroyed) client.sendTrailers(this.#trailers ?? {})
+      if (!client.destroyed) client.sendTrailers(this.#trailers ?? NO_STATUS)
     })
     client.once('close', () => {
       if (!this.#ended) this.#end(this.#request.mayHaveBeenSent() ? 'unknown' : 'settled')
@@ -94,13 +94,16 @@ class Relay {
   #respond(headers: IncomingHttpHeaders, flags: number, rawHeaders: string[] | undefined): void {
     const client = this.#client
     if (this.#ended || client.destroyed || client.closed) return
-    const outgoing = forwardHeaders(headers, rawHeaders)
-    if ((flags & END_STREAM) !== 0) {
+    const whole = (flags & END_STREAM) !== 0
+    try {
+      client.respond(forwardHeaders(headers, rawHeaders), whole ? WHOLE : WITH_TRAILERS)
+    } catch {
+      return this.#fail(GRPC.INTERNAL, 'The reply of the cluster has headers that cannot be passed on.')
+    }
+    if (whole) {
       this.#end('settled')
-      client.respond(outgoing, WHOLE)
       return this.#releaseClient()
     }
-    client.respond(outgoing, WITH_TRAILERS)
     this.#server.on('data', (chunk: Buffer) => {
       if (!client.write(chunk)) this.#server.pause()
     })
@@ -149,6 +152,7 @@ class Relay {
   }
 }
 
+const NO_STATUS = { 'grpc-status': String(GRPC.INTERNAL), 'grpc-message': 'The reply has no status.' }
 const UNREACHABLE: [number, string] = [
   GRPC.UNAVAILABLE,
   'The cluster behind this endpoint does not answer; nothing was sent to it. Try again shortly.',

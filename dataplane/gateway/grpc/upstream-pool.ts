@@ -28,7 +28,7 @@ export class UpstreamPool {
   #lanes: Lane[] = []
   #target = ''
 
-  /** Starts a call. Undefined where the connection closed at this very moment; nothing was sent then. */
+  /** Starts a call. Undefined where it cannot be started; nothing was sent then. */
   request(upstream: Upstream, headers: OutgoingHttpHeaders, endStream: boolean): UpstreamRequest | undefined {
     const lane = this.#acquire(upstream)
     headers[':scheme'] = upstream.tls ? 'https' : 'http'
@@ -36,7 +36,8 @@ export class UpstreamPool {
     try {
       stream = lane.session.request(headers, { endStream })
     } catch {
-      this.#drop(lane)
+      // The connection closed at this moment, or Node refuses a header that the client sent.
+      if (lane.session.closed || lane.session.destroyed) this.#drop(lane)
       return undefined
     }
     lane.active++

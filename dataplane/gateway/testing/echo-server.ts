@@ -36,6 +36,8 @@ export type EchoServer = {
   readonly port: number
   /** Paths of the calls that arrived, in order. */
   readonly calls: string[]
+  /** Messages that `repeat` has handed to its connection. */
+  repeated(): number
   /** Metadata of the latest call. */
   metadata(): grpc.Metadata
   /** Resolves when a call of `hang` has been cancelled. */
@@ -50,6 +52,7 @@ export async function startEchoServer(): Promise<EchoServer> {
   const server = new grpc.Server(UNLIMITED)
   const calls: string[] = []
   let latest = new grpc.Metadata()
+  let repeated = 0
   let onCancelled = () => {}
   let onHanging = () => {}
   const cancelled = new Promise<void>((resolve) => (onCancelled = resolve))
@@ -86,6 +89,7 @@ export async function startEchoServer(): Promise<EchoServer> {
       const next = () => {
         while (sent < count!) {
           sent++
+        repeated++
           if (!call.write(Buffer.alloc(size!, sent))) return void call.once('drain', next)
         }
         call.end()
@@ -114,7 +118,7 @@ export async function startEchoServer(): Promise<EchoServer> {
       error === null ? resolve(at) : reject(error),
     ),
   )
-  return { port, calls, metadata: () => latest, cancelled, hanging, stop: () => server.forceShutdown() }
+  return { port, calls, repeated: () => repeated, metadata: () => latest, cancelled, hanging, stop: () => server.forceShutdown() }
 }
 
 /** What came back from a unary call. */
