@@ -23,7 +23,7 @@ describe('the table of stages', () => {
     ['finalizing', 'in_progress', 'locked', 'syncing'],
     ['completed', 'successful', 'running', 'running'],
     ['failed', 'failed', 'running', 'failed'],
-    ['cancelled', 'canceled', 'running', 'running'],
+    ['cancelled', 'canceled', 'running', 'failed'],
   ] as const)('%s: job %s, source %s, target %s', (stage, job, source, target) => {
     expect(jobStatusOf(stage)).toBe(job)
     expect(stateAs('source', stage)).toBe(source)
@@ -86,6 +86,6 @@ describe('sourceBlockedOf', () => {
     expect(reason({ migration: as('source', 'syncing') })).toContain('takes part in a migration')
     expect(reason({ migration: as('target', 'syncing') })).toContain('takes part in a migration')
     expect(reason({ state: 'unavailable', stateReason: 'It is restarting.' })).toContain('It is restarting.')
-    expect(reason({ migration: as('target', 'failed') })).toContain('failed migration')
+    expect(reason({ migration: as('target', 'failed') })).toContain('did not succeed')
   })
 })

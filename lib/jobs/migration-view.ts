@@ -42,7 +42,7 @@ const TARGET_STATE: Record<Stage, ClusterViewState | null> = {
   finalizing: 'syncing',
   completed: null,
   failed: 'failed',
-  cancelled: null,
+  cancelled: 'failed',
 }
 
 function ofMigration(standing: ClusterStanding): ClusterView | null {
@@ -52,8 +52,9 @@ function ofMigration(standing: ClusterStanding): ClusterView | null {
   const state = TARGET_STATE[migration.stage]
   if (state === null) return null
   if (state !== 'failed') return { state: standing.state === 'creating' ? 'creating' : state, reason: standing.stateReason }
+  const how = migration.stage === 'cancelled' ? 'was cancelled' : 'failed'
   const why = migration.failure === null ? '' : ` ${migration.failure}`
-  return { state, reason: `The migration to this cluster failed; it may hold only a part of the data.${why}` }
+  return { state, reason: `The migration to this cluster ${how}; it may hold only a part of the data.${why}` }
 }
 
 function ofReport(standing: ClusterStanding): ClusterView {
@@ -84,6 +85,6 @@ export function sourceBlockedOf(name: string, view: ClusterView, migration: Clus
     return `Cluster "${name}" takes part in a migration already.`
   if (view.state === 'running') return null
   if (view.state === 'failed' && migration?.role === 'target')
-    return `Cluster "${name}" is what a failed migration left; it may hold only a part of the data.`
+    return `Cluster "${name}" is what a migration that did not succeed left; it may hold only a part of the data.`
   return `Cluster "${name}" is not running.${view.reason === null ? '' : ` ${view.reason}`}`
 }

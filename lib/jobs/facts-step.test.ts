@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import type { MigrationFacts } from '../contracts/control-api.ts'
+import { factsStep } from './facts-step.ts'
+
+type Row = Parameters<typeof factsStep>[0]
+
+const row = (over: Partial<Row> = {}): Row => ({
+  stage: 'syncing',
+  wanted: 'run',
+  stopForwardedAt: null,
+  caughtUpAt: null,
+  recentLagMs: [],
+  dataPlaneProblem: null,
+  keepTarget: false,
+  ...over,
+})
+
+const facts = (over: Partial<MigrationFacts> = {}, lagMs: number | null = 500): MigrationFacts => ({
+  id: 'job-a',
+  sourceId: 'in01-a',
+  targetId: 'in01-b',
+  stage: 'syncing',
+  condition: { kind: 'running' },
+  servingSide: 'source',
+  startedAt: 1,
+  syncStartedAt: 2,
+  syncEndsAt: 3,
+  stopRequestedAt: null,
+  endedAt: null,
+  failure: null,
+  copy: { total: 1, copied: 1, ratePerS: 0, timeLeftMs: 0 },
+  collections: [],
+  sync: { lagMs, lagEntries: 0, acceptPerS: 1, applyPerS: 1, heartbeatAt: 1 },
+  cutover: { attempts: 0, heldMs: null, lastRefusal: null },
+  ...over,
+})
+
+const AT = new Date(100_000)
+
+describe('factsStep', () => {
+  it('says a change of stage once, and nothing while nothing changes', () => {
+    expect(factsStep(row({ stage: 'copying' }), null, facts()).events).toEqual([
+      { kind: 'stage', message: 'The existing data is migrated; incremental data is being synced.' },
+    ])
+    expect(factsStep(row(), facts(), facts()).events).toEqual([])
+  })
+
+  it('says a new reason for waiting, and not the same one twice', () => {
+    const blocked = facts({ condition: { kind: 'blocked', reason: 'The target does not answer.' } })
+    expect(factsStep(row(), facts(), blocked).events).toEqual([{ kind: 'condition', message: 'The target does not answer.' }])
+    expect(factsStep(row(), blocked, blocked).events).toEqual([])
+  })
+
+  it('announces caught-up at the third low reading in a row and never again', () => {
+    const low = { recentLagMs: [10, 20] }
+    expect(factsStep(row(low), null, facts()).mail).toEqual({ kind: 'caught_up', failure: null })
+    expect(factsStep(row({ ...low, caughtUpAt: new Date() }), null, facts()).mail).toBeUndefined()
+    expect(factsStep(row({ recentLagMs: [10, 10_000] }), null, facts()).mail).toBeUndefined()
+    expect(factsStep(row({ recentLagMs: [10] }), null, facts()).mail).toBeUndefined()
+  })
+
+  it('readings of other stages do not count as caught up', () => {
+    const step = factsStep(row({ stage: 'copying', recentLagMs: [1, 1] }), null, facts({ stage: 'copying' }))
+    expect(step.mail).toBeUndefined()
+    expect(step.sample).toBeUndefined()
+  })
+
+  it('keeps a sample of every reading of the lag', () => {
+    expect(factsStep(row(), null, facts({}, 700), AT).sample).toEqual({ at: AT, lagMs: 700, acceptPerS: 1, applyPerS: 1 })
+    expect(factsStep(row(), null, facts({}, null), AT).sample).toBeUndefined()
+  })
+
+  it('gives Stop back only when a forwarded stop was given up, not while it settles', () => {
+    const stopping = (ago: number) => row({ wanted: 'stop', stopForwardedAt: new Date(AT.getTime() - ago) })
+    expect(factsStep(stopping(10_000), null, facts(), AT).data.wanted).toBe('run')
+    expect(factsStep(stopping(1_000), null, facts(), AT).data.wanted).toBeUndefined()
+    expect(factsStep(stopping(10_000), null, facts({ stopRequestedAt: 5 }), AT).data.wanted).toBeUndefined()
+    expect(factsStep(row({ wanted: 'stop' }), null, facts(), AT).data.wanted).toBeUndefined()
+  })
+
+  it('a cancelled migration drops its target unless it is to be kept', () => {
+    expect(factsStep(row(), null, facts({ stage: 'cancelled' })).dropTarget).toBe(true)
+    expect(factsStep(row({ keepTarget: true }), null, facts({ stage: 'cancelled' })).dropTarget).toBe(false)
+    expect(factsStep(row(), null, facts({ stage: 'failed' })).dropTarget).toBe(false)
+  })
+
+  it('a failure keeps its code and reason, and the time of the data plane', () => {
+    const failed = facts({ stage: 'failed', endedAt: 77, failure: { code: 'copy.failed', message: 'Disk full.' } })
+    const step = factsStep(row(), null, failed)
+    expect(step.data).toMatchObject({ failureCode: 'copy.failed', failureMessage: 'Disk full.', endedAt: new Date(77) })
+    expect(step.mail).toEqual({ kind: 'failed', failure: 'Disk full.' })
+    expect(step.events).toEqual([{ kind: 'failure', message: 'Disk full.' }])
+  })
+})
