@@ -43,7 +43,7 @@ export function ClusterDetails({ clusterId, actions, progress, migrations }: Pro
         crumbs={[{ label: cluster.projectName, href: `/projects/${cluster.projectId}` }]}
         actions={cluster.state === 'running' && <MigrateLink clusterId={cluster.id} />}
       />
-      {error && <div className="mb-5"><StaleNote at={dataUpdatedAt} /></div>}
+      {error && <div className="mb-5"><StaleNote at={dataUpdatedAt} error={error} /></div>}
       {progress}
       {cluster.stateReason && (
         <Banner tone="bad" live className="mb-5" title={STATE_WORDS[cluster.state].meaning}>

@@ -25,7 +25,7 @@ export function ClusterList({ projectId }: { projectId: string }) {
   const found = data.clusters.filter((cluster) => `${cluster.name} ${cluster.id}`.toLowerCase().includes(search.trim().toLowerCase()))
   return (
     <div className="space-y-3">
-      {error && <StaleNote at={dataUpdatedAt} />}
+      {error && <StaleNote at={dataUpdatedAt} error={error} />}
       {data.clusters.length >= SEARCH_FROM && (
         <input
           type="search"

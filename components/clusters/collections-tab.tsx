@@ -40,7 +40,7 @@ export function CollectionsTab({ detail: { cluster, permissions }, actions }: Pr
   const unloaded = data.collections.filter((entry) => entry.loadState === 'not_loaded' && entry.loadBlocked === null)
   return (
     <div className="space-y-3">
-      {error && <StaleNote at={dataUpdatedAt} />}
+      {error && <StaleNote at={dataUpdatedAt} error={error} />}
       <Card className="overflow-hidden" aria-labelledby="collections-title">
         <CardHeader
           title={counted(data.collections.length, 'collection')}

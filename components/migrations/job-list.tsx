@@ -29,7 +29,7 @@ export function JobList({ projectId, actions }: { projectId: string; actions: Mi
   const jobs = data.migrations.filter((job) => status === ANY || job.jobStatus === status)
   return (
     <div className="space-y-3">
-      {error && <StaleNote at={dataUpdatedAt} />}
+      {error && <StaleNote at={dataUpdatedAt} error={error} />}
       {data.migrations.length > 0 && <StatusFilter value={status} />}
       <Card className="overflow-hidden">{jobs.length > 0 ? <JobTable jobs={jobs} /> : <NoJobs filtered={data.migrations.length > 0} />}</Card>
       <ProgressFromAddress actions={actions} />

@@ -23,7 +23,7 @@ export function MigrationList({ projectId, actions, clusterId }: Props) {
   const migrations = data.migrations.filter(({ source, target }) => clusterId === undefined || source.id === clusterId || target.id === clusterId)
   return (
     <div className="space-y-3">
-      {error && <StaleNote at={dataUpdatedAt} />}
+      {error && <StaleNote at={dataUpdatedAt} error={error} />}
       <Card className="overflow-hidden">{migrations.length > 0 ? <MigrationTable migrations={migrations} /> : <NoMigrations />}</Card>
       {clusterId === undefined && <ProgressFromAddress actions={actions} />}
     </div>

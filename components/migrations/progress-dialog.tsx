@@ -40,7 +40,7 @@ export function ProgressDialog({ migrationId, actions, onClose }: Props) {
     >
       {data ? (
         <div className="space-y-4">
-          {error && <StaleNote at={dataUpdatedAt} />}
+          {error && <StaleNote at={dataUpdatedAt} error={error} />}
           <Body detail={data} actions={actions} />
         </div>
       ) : error ? (

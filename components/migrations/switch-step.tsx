@@ -3,11 +3,14 @@ import Link from 'next/link'
 import { buttonStyle } from '@/components/ui/button-style'
 import { CopyButton } from '@/components/ui/copy-button'
 import type { MigrationDetail, MigrationEnd } from '@/lib/contracts/console-api'
+import { isActive } from '@/lib/migration/stage'
 import type { StepState } from './stage-words'
 
 export function SwitchStep({ detail, state }: { detail: MigrationDetail; state: StepState }) {
   const { source, target } = detail.migration
-  if (state !== 'active') return <p className="text-sm text-soft">Follows when data sync is stopped.</p>
+  if (state !== 'active') {
+    return isActive(detail.migration.stage) && <p className="text-sm text-soft">Follows when data sync is stopped.</p>
+  }
   return (
     <div className="mt-1 space-y-4">
       <p className="text-sm text-soft">
@@ -26,7 +29,7 @@ export function SwitchStep({ detail, state }: { detail: MigrationDetail; state: 
         <h4 className="text-sm font-semibold">Then</h4>
         <ol className="mt-1 list-decimal space-y-1 pl-5 text-sm text-soft marker:text-faint">
           <li>
-            <Link href={`/projects/${target.projectId}/clusters/${target.id}?tab=collections`} className="text-accent underline-offset-2 hover:underline">
+            <Link href={`/projects/${target.projectId}/clusters/${target.id}?tab=collections`} className="text-accent underline underline-offset-2">
               Load the collections
             </Link>{' '}
             that your application searches: they have an AUTOINDEX and are left unloaded.

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { TimeText } from '@/components/ui/time-text'
 import type { MigrationDetail } from '@/lib/contracts/console-api'
+import { isActive } from '@/lib/migration/stage'
 import { durationText } from './duration-text'
 import { LagPanel } from './lag-panel'
 import type { MigrationActions } from './progress-dialog'
@@ -11,7 +12,9 @@ type Props = { detail: MigrationDetail; state: StepState; stopDataSync: Migratio
 
 export function SyncStep({ detail, state, stopDataSync }: Props) {
   const { migration, facts } = detail
-  if (state === 'waiting') return <p className="text-sm text-soft">Starts by itself when the existing data is migrated.</p>
+  if (state === 'waiting') {
+    return isActive(migration.stage) && <p className="text-sm text-soft">Starts by itself when the existing data is migrated.</p>
+  }
   if (state === 'done') return <Done heldMs={facts?.cutover.heldMs ?? null} />
   if (state === 'stopped' || facts === null) return null
   return (

@@ -27,7 +27,9 @@ export function useNewClusterForm(draft: string, defaults: NewClusterInput): New
     keepDraft(draft, values)
   }, [draft, defaults, form, values])
 
-  function refuse({ field, message }: { field?: string; message: string }) {
+  function refuse({ field: path, message }: { field?: string; message: string }) {
+    // A dotted path of the action's input, for example `target.name`.
+    const field = path?.split('.').at(-1)
     const known = field !== undefined && field in form.getValues()
     form.setError(known ? (field as keyof NewClusterInput) : 'root', { message }, { shouldFocus: known })
   }

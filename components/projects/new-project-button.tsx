@@ -48,7 +48,7 @@ export function NewProjectButton({ allowed, createProject }: Props) {
         }
       >
         <form id="new-project" onSubmit={submit}>
-          <TextField label="Project name" name="name" maxLength={50} required error={problem} autoComplete="off" />
+          <TextField label="Project name" name="name" maxLength={50} required autoFocus error={problem} autoComplete="off" />
         </form>
       </Dialog>
     </>

@@ -4,6 +4,7 @@ import { usePathname } from 'next/navigation'
 import { Dialog as Radix } from 'radix-ui'
 import { useState, type ReactNode } from 'react'
 import { Brand } from '@/components/ui/brand'
+import { focusItself } from '@/components/ui/focus-itself'
 import { Button } from '@/components/ui/button'
 import type { Me } from '@/lib/contracts/console-api'
 import { SideNav } from './side-nav'
@@ -21,13 +22,13 @@ export function AppShell({ me, notifications, children }: Props) {
         <SideNav me={me} />
       </aside>
       <div className="flex min-w-0 flex-col">
-        <div className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b bg-surface/90 px-4 backdrop-blur sm:px-6">
+        <header className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b bg-surface/90 px-4 backdrop-blur sm:px-6">
           <MobileNav key={usePathname()} me={me} />
           <p className="min-w-0 flex-1 truncate text-sm text-soft max-sm:sr-only">{me.organization.name}</p>
           <span className="flex-1 sm:hidden" />
           {notifications}
           <UserMenu me={me} />
-        </div>
+        </header>
         <main id="main" className="mx-auto w-full max-w-6xl flex-1 px-4 py-6 sm:px-6">
           {children}
         </main>
@@ -53,6 +54,7 @@ function MobileNav({ me }: { me: Me }) {
         <Radix.Overlay className="fixed inset-0 z-40 bg-veil lg:hidden" />
         <Radix.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focusItself}
           className="fixed inset-y-0 left-0 z-50 flex w-64 flex-col border-r bg-surface shadow-overlay outline-none data-[state=open]:animate-in data-[state=open]:slide-in-from-left lg:hidden"
         >
           <Radix.Title className="sr-only">Navigation</Radix.Title>

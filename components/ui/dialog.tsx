@@ -4,6 +4,7 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { Button } from './button'
 import { cn } from './cn'
+import { focusItself } from './focus-itself'
 
 type Props = {
   open: boolean
@@ -27,6 +28,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
         <Radix.Overlay className="fixed inset-0 z-40 bg-veil data-[state=open]:animate-in data-[state=open]:fade-in-0" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusItself}
           className={cn(
             'fixed z-50 flex flex-col bg-surface shadow-overlay outline-none',
             'inset-x-0 bottom-0 max-h-[94dvh] rounded-t-xl border-t',

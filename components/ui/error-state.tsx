@@ -1,6 +1,8 @@
 'use client'
 import { CloudOff, RotateCw } from 'lucide-react'
+import { Suspense } from 'react'
 import { Button } from './button'
+import { isSignedOut, SignInAgain } from './sign-in-again'
 
 type Props = { error: unknown; onRetry?: () => void; what?: string }
 
@@ -25,12 +27,16 @@ export function ErrorState({ error, onRetry, what }: Props) {
         <p className="text-sm text-soft">{message}</p>
         {code && <p className="font-mono text-xs text-faint">{code}</p>}
       </div>
-      {onRetry && (
+      {isSignedOut(error) ? (
+        <Suspense>
+          <SignInAgain />
+        </Suspense>
+      ) : onRetry ? (
         <Button onClick={onRetry}>
           <RotateCw aria-hidden />
           Try again
         </Button>
-      )}
+      ) : null}
     </div>
   )
 }

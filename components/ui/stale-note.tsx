@@ -1,12 +1,20 @@
 import { Banner } from './banner'
+import { isSignedOut, SignInAgain } from './sign-in-again'
 import { clockTime } from './time-format'
 
 /** The last answer stays on the page while the console does not give a newer one. */
-export function StaleNote({ at }: { at: number }) {
+export function StaleNote({ at, error }: { at: number; error: unknown }) {
+  const known = <time dateTime={new Date(at).toISOString()}>{clockTime(new Date(at))}</time>
+  if (isSignedOut(error)) {
+    return (
+      <Banner tone="warn" live title="Your session has ended" actions={<SignInAgain />}>
+        This is what was known at {known}.
+      </Banner>
+    )
+  }
   return (
-    <Banner tone="warn" live>
-      The console does not answer. This is what was known at <time dateTime={new Date(at).toISOString()}>{clockTime(new Date(at))}</time>;
-      it is tried again by itself.
+    <Banner tone="warn" live title="The console does not answer">
+      This is what was known at {known}; it is tried again by itself.
     </Banner>
   )
 }
