@@ -51,7 +51,7 @@ export async function startEmbeddedPg(options: Options): Promise<EmbeddedPg> {
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()))
   endWithThisProcess(child, exited)
   const server = { host: '127.0.0.1', port, user: DATABASE, password: options.password }
-  await untilItServes(server, child)
+  await untilItServes(server, dataDir, child)
   return {
     url: `postgresql://${DATABASE}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/${DATABASE}`,
     port,
@@ -145,12 +145,19 @@ function freePort(): Promise<number> {
   })
 }
 
-async function untilItServes(server: pg.ClientConfig, child: ChildProcess): Promise<void> {
+/** PostgreSQL writes into this file when it takes connections; asked before, it would log an error. */
+const saysReady = (dataDir: string) => {
+  const file = path.join(dataDir, 'postmaster.pid')
+  return fs.existsSync(file) && fs.readFileSync(file, 'utf8').split('\n')[7]?.trim() === 'ready'
+}
+
+async function untilItServes(server: pg.ClientConfig, dataDir: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + START_LIMIT_MS
   for (;;) {
     const client = new pg.Client({ ...server, database: 'postgres' })
     client.on('error', () => {})
     try {
+      if (!saysReady(dataDir)) throw new Error('it is starting')
       await client.connect()
       const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE])
       if (!rowCount) await client.query(`CREATE DATABASE ${DATABASE}`)

@@ -2,7 +2,8 @@
 // The channel between the two closes with either process, kill -9 included.
 const FORCE_AFTER_MS = 10_000
 
-if (process.channel) {
+// Node hands preloads on to forked processes, whose channel leads to another parent: theirs is left alone.
+if (process.channel && process.ppid === Number(process.env.SUPERVISOR_PID)) {
   process.once('disconnect', () => {
     setTimeout(() => process.exit(1), FORCE_AFTER_MS).unref()
     process.kill(process.pid, 'SIGTERM')

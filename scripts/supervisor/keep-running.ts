@@ -19,7 +19,7 @@ export function keepRunning(options: Options): Kept {
     for (let crashes = 0; !abort.signal.aborted; ) {
       const startedAt = performance.now()
       // Its own process group: Ctrl-C reaches the supervisor alone.
-      child = spawn(process.execPath, options.args, { env: options.env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true })
+      child = spawn(process.execPath, options.args, { env: { ...options.env, SUPERVISOR_PID: String(process.pid) }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true })
       const how = await ended(child)
       if (abort.signal.aborted) return
       crashes = performance.now() - startedAt >= STABLE_MS ? 0 : crashes + 1
