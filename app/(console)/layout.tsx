@@ -11,6 +11,9 @@ import { keys } from '@/lib/queries/keys'
 import { readMe } from '@/lib/read/me'
 import { readProjects } from '@/lib/read/projects'
 
+// Every page is for one person, and the configuration is not there when the pages are built.
+export const dynamic = 'force-dynamic'
+
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const user = await currentUser()
   if (user === null) redirect((await isFirstRun()) ? '/setup' : '/sign-in')

@@ -11,7 +11,7 @@ import { PageHeader } from '@/components/ui/page-header'
 import { Skeleton } from '@/components/ui/skeleton'
 import { StaleNote } from '@/components/ui/stale-note'
 import { Tabs } from '@/components/ui/tabs'
-import type { ClusterDetail } from '@/lib/contracts/console-api'
+import type { Cluster, ClusterDetail } from '@/lib/contracts/console-api'
 import { useCluster } from '@/lib/queries/cluster'
 import type { ClusterActions } from './cluster-actions'
 import { ClusterState } from './cluster-state'
@@ -46,13 +46,18 @@ export function ClusterDetails({ clusterId, actions, progress, migrations }: Pro
       {error && <div className="mb-5"><StaleNote at={dataUpdatedAt} error={error} /></div>}
       {progress}
       {cluster.stateReason && (
-        <Banner tone="bad" live className="mb-5" title={STATE_WORDS[cluster.state].meaning}>
+        <Banner tone="bad" live className="mb-5" title={problemTitle(cluster)}>
           {cluster.stateReason}
         </Banner>
       )}
       <DetailTabs detail={data} actions={actions} migrations={migrations} />
     </>
   )
+}
+
+function problemTitle({ state, migration }: Cluster): string {
+  const broken = state === 'failed' && migration?.role === 'target' && migration.stage === 'failed'
+  return broken ? 'The migration into this cluster failed. It may hold a part of the data.' : STATE_WORDS[state].meaning
 }
 
 function MigrateLink({ clusterId }: { clusterId: string }) {

@@ -32,6 +32,7 @@ export function ProgressDialog({ migrationId, actions, onClose }: Props) {
     <Dialog
       open
       size="lg"
+      steady
       onOpenChange={(open) => !open && onClose()}
       title="Migration Progress"
       aside={status && <Badge tone={status.tone} mark live={status.live ?? false}>{status.label}</Badge>}

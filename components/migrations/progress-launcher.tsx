@@ -5,9 +5,11 @@ import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { Banner } from '@/components/ui/banner'
 import { buttonStyle } from '@/components/ui/button-style'
 import { useCluster } from '@/lib/queries/cluster'
-import { isActive } from '@/lib/migration/stage'
+import { isActive, type Stage } from '@/lib/migration/stage'
 import { ProgressDialog, type MigrationActions } from './progress-dialog'
 import { STAGE_WORDS } from './stage-words'
+
+const TONES: Partial<Record<Stage, 'bad' | 'ok'>> = { failed: 'bad', completed: 'ok' }
 
 type Props = { clusterId: string; actions: MigrationActions }
 
@@ -25,7 +27,7 @@ export function ProgressLauncher({ clusterId, actions }: Props) {
   return (
     <>
       <Banner
-        tone={migration.stage === 'failed' ? 'bad' : running ? 'info' : 'ok'}
+        tone={TONES[migration.stage] ?? 'info'}
         className="mb-5 items-center"
         actions={
           <Link href={`${path}?progress=1`} scroll={false} className={buttonStyle({ size: 'sm', variant: running ? 'primary' : 'secondary' })}>

@@ -17,11 +17,13 @@ type Props = {
   size?: 'sm' | 'md' | 'lg'
   /** Beside the title. */
   aside?: ReactNode
+  /** One height whatever is inside: for content that changes while one looks at it. */
+  steady?: boolean
 }
 
 const WIDTH = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' }
 
-export function Dialog({ open, onOpenChange, title, description, children, footer, size = 'md', aside }: Props) {
+export function Dialog({ open, onOpenChange, title, description, children, footer, size = 'md', aside, steady }: Props) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -35,6 +37,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
             'sm:inset-auto sm:top-1/2 sm:left-1/2 sm:max-h-[88dvh] sm:w-[calc(100vw-2rem)] sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-xl sm:border',
             'data-[state=open]:animate-in data-[state=open]:fade-in-0 duration-150',
             WIDTH[size],
+            steady && 'h-[94dvh] sm:h-[min(48rem,88dvh)]',
           )}
         >
           <header className="flex items-start gap-4 border-b px-5 py-3.5">

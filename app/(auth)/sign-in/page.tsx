@@ -7,6 +7,7 @@ import { isFirstRun } from '@/lib/auth/first-owner'
 import { currentUser } from '@/lib/auth/session'
 
 export const metadata: Metadata = { title: 'Sign in' }
+export const dynamic = 'force-dynamic'
 
 export default async function SignInPage({ searchParams }: PageProps<'/sign-in'>) {
   const { callbackUrl } = await searchParams
