@@ -7,16 +7,17 @@ import type { Cluster } from '../generated/prisma/client.ts'
 import { log } from '../log/console-log.ts'
 import { specOf } from './cluster-secrets.ts'
 import { dataPlane, isNotFound } from './data-plane.ts'
+import { nameClusters } from './name-clusters.ts'
 
 type Report = Pick<
   Cluster,
   'state' | 'stateReason' | 'endpoint' | 'engineKind' | 'engineVersion' | 'policy'
 >
 
-function reportOf(facts: ClusterFacts): Report {
+function reportOf(facts: ClusterFacts, row: Cluster): Report {
   return {
     state: facts.state,
-    stateReason: facts.reason,
+    stateReason: facts.reason === null ? null : nameClusters(facts.reason, [row]),
     endpoint: facts.endpoint,
     engineKind: facts.engine?.kind ?? null,
     engineVersion: facts.engine?.version ?? null,
@@ -37,7 +38,7 @@ async function drop(row: Cluster): Promise<void> {
   try {
     await dataPlane().deleteCluster(row.id)
   } catch (error) {
-    if (!isNotFound(error)) return store(row, { stateReason: publicMessageOf(error) })
+    if (!isNotFound(error)) return store(row, { stateReason: nameClusters(publicMessageOf(error), [row]) })
   }
   await db().cluster.updateMany({ where: { id: row.id }, data: { deletedAt: new Date(), tokenEncrypted: '' } })
 }
@@ -51,17 +52,17 @@ async function create(row: Cluster): Promise<void> {
       stateReason: 'The data plane no longer knows this cluster; its data folder may have been replaced.',
     })
   try {
-    await store(row, reportOf(await dataPlane().putCluster(row.id, specOf(row))))
+    await store(row, reportOf(await dataPlane().putCluster(row.id, specOf(row)), row))
   } catch (error) {
     const final = error instanceof AppError && error.next !== 'retry' && error.next !== 'pause'
     if (!final) log.warn('a cluster was not created yet', { clusterId: row.id, error })
-    await store(row, { state: final ? 'failed' : 'creating', stateReason: publicMessageOf(error) })
+    await store(row, { state: final ? 'failed' : 'creating', stateReason: nameClusters(publicMessageOf(error), [row]) })
   }
 }
 
 async function reconcile(row: Cluster, facts: ClusterFacts | undefined): Promise<void> {
   if (row.deleteRequestedAt !== null) return drop(row)
-  if (facts !== undefined) return store(row, reportOf(facts))
+  if (facts !== undefined) return store(row, reportOf(facts, row))
   // A creation that failed for good is not repeated: the migration that wanted it has failed with it.
   if (row.state !== 'failed') return create(row)
 }

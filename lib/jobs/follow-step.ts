@@ -6,6 +6,7 @@ import { AppError } from '../errors/app-error.ts'
 import { canCancel, canStop } from '../migration/stage.ts'
 import { factsOf } from '../read/migrations.ts'
 import { factsStep } from './facts-step.ts'
+import { nameClusters, withClusterNames } from '../clusters/name-clusters.ts'
 import type { LeasedMigration, Step } from './step.ts'
 import { endAs, waitFor } from './step.ts'
 
@@ -14,7 +15,7 @@ const LOST =
 
 async function findFacts(row: LeasedMigration): Promise<MigrationFacts | null> {
   try {
-    return await dataPlane().migration(row.id)
+    return withClusterNames(await dataPlane().migration(row.id), [row.source, row.target])
   } catch (error) {
     if (isNotFound(error)) return null
     throw error
@@ -29,7 +30,7 @@ function isRefusal(error: unknown): error is AppError {
 type Forwarded = Pick<Step, 'data' | 'events'>
 const NOTHING: Forwarded = { data: {}, events: [] }
 
-async function forward(post: () => Promise<void>, taken: Forwarded): Promise<Forwarded> {
+async function forward(row: LeasedMigration, post: () => Promise<void>, taken: Forwarded): Promise<Forwarded> {
   try {
     await post()
     return taken
@@ -37,7 +38,7 @@ async function forward(post: () => Promise<void>, taken: Forwarded): Promise<For
     if (!isRefusal(error)) throw error
     return {
       data: { wanted: 'run', stopForwardedAt: null, acceptLag: false },
-      events: [{ kind: 'request', message: `The request was refused: ${error.publicMessage}` }],
+      events: [{ kind: 'request', message: `The request was refused: ${nameClusters(error.publicMessage, [row.source, row.target])}` }],
     }
   }
 }
@@ -45,10 +46,10 @@ async function forward(post: () => Promise<void>, taken: Forwarded): Promise<For
 /** Passes on a wish that the facts do not show yet. */
 async function forwardWish(row: LeasedMigration, facts: MigrationFacts): Promise<Forwarded> {
   const { id, wanted, afterLife, acceptLag } = row
-  if (wanted === 'cancel' && canCancel(facts.stage)) return forward(() => dataPlane().cancelMigration(id), NOTHING)
+  if (wanted === 'cancel' && canCancel(facts.stage)) return forward(row, () => dataPlane().cancelMigration(id), NOTHING)
   const stops = wanted === 'stop' && canStop(facts.stage) && facts.stopRequestedAt === null && row.stopForwardedAt === null
   if (!stops) return NOTHING
-  return forward(() => dataPlane().stopMigration(id, { afterLife, acceptLag }), {
+  return forward(row, () => dataPlane().stopMigration(id, { afterLife, acceptLag }), {
     data: { stopForwardedAt: new Date() },
     events: [],
   })

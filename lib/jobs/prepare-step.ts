@@ -2,7 +2,8 @@
 // a crash between any two leaves a state from which the next worker goes on.
 import { dataPlane, isNotFound } from '../clusters/data-plane.ts'
 import type { Finding } from '../contracts/control-api.ts'
-import { AppError, publicMessageOf } from '../errors/app-error.ts'
+import { AppError } from '../errors/app-error.ts'
+import { nameClusters } from '../clusters/name-clusters.ts'
 import type { LeasedMigration, Step } from './step.ts'
 import { endAs, waitFor } from './step.ts'
 
@@ -70,6 +71,6 @@ export async function prepareStep(row: LeasedMigration): Promise<Step> {
     if (!isFinal(error)) throw error
     // The refusal may be of a second attempt: the first one's answer was lost.
     if (await isHandedOver(row)) return handedOver()
-    return endAs({ stage: 'failed', code: error.code, message: publicMessageOf(error) }, row)
+    return endAs({ stage: 'failed', code: error.code, message: nameClusters(error.publicMessage, [row.source, row.target]) }, row)
   }
 }

@@ -9,6 +9,7 @@ import { isActive } from '../migration/stage.ts'
 import { commitStep } from './commit-step.ts'
 import { followStep } from './follow-step.ts'
 import { holdLease, leaseDue, newLeaseOwner } from './lease.ts'
+import { nameClusters } from '../clusters/name-clusters.ts'
 import { prepareStep } from './prepare-step.ts'
 import type { Step } from './step.ts'
 import { FACTS_EVERY_MS } from './step.ts'
@@ -26,7 +27,7 @@ async function stepOf(id: string) {
   } catch (error) {
     const expected = error instanceof AppError
     if (!expected) log.error('a step failed', { migrationId: id, stage: row.stage, error })
-    step = { data: { dataPlaneProblem: publicMessageOf(error) }, events: [], nextInMs: expected ? FACTS_EVERY_MS : RETRY_MS }
+    step = { data: { dataPlaneProblem: nameClusters(publicMessageOf(error), [row.source, row.target]) }, events: [], nextInMs: expected ? FACTS_EVERY_MS : RETRY_MS }
   }
   return { row, step }
 }
