@@ -40,7 +40,7 @@ type Arrival = {
 export class Endpoint {
   readonly cluster: GatewayCluster
   readonly rawWrites = new RawWrites()
-  readonly pool = new UpstreamPool()
+  readonly pool: UpstreamPool
   readonly #log: Logger
   readonly #budget = new ByteBudget(HELD_REQUEST_BYTES)
   readonly #underWay = new Set<Terminate>()
@@ -48,6 +48,7 @@ export class Endpoint {
   constructor(cluster: GatewayCluster, log: Logger) {
     this.cluster = cluster
     this.#log = log
+    this.pool = new UpstreamPool((error) => log.warn('no connection to the upstream', { cluster: cluster.id, error }))
   }
 
   /** Takes a call from the listener. Never throws. */

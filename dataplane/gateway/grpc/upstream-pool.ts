@@ -2,6 +2,7 @@
 // and dropping them; calls are the business of whoever asked for a lane.
 import http2 from 'node:http2'
 import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2'
+import { AppError } from '../../../lib/errors/app-error.ts'
 import type { Upstream } from '../ports.ts'
 import { SESSION_MEMORY_MB, SESSION_SETTINGS, widenConnection } from './windows.ts'
 
@@ -27,6 +28,13 @@ export type UpstreamRequest = {
 export class UpstreamPool {
   #lanes: Lane[] = []
   #target = ''
+  #troubled = false
+  readonly #onTrouble: (error: Error) => void
+
+  /** `onTrouble` hears of the first failed connection after a good one, not of each. */
+  constructor(onTrouble: (error: Error) => void) {
+    this.#onTrouble = onTrouble
+  }
 
   /** Starts a call. Undefined where it cannot be started; nothing was sent then. */
   request(upstream: Upstream, headers: OutgoingHttpHeaders, endStream: boolean): UpstreamRequest | undefined {
@@ -77,16 +85,22 @@ export class UpstreamPool {
   #open(target: string): Lane {
     const session = http2.connect(target, { settings: SESSION_SETTINGS, maxSessionMemory: SESSION_MEMORY_MB })
     const lane: Lane = { session, active: 0, limit: STREAMS_UNTIL_SETTINGS, connected: false }
-    const timer = setTimeout(() => session.destroy(), CONNECT_TIMEOUT_MS)
+    const timer = setTimeout(() => {
+      session.destroy(new AppError('cluster.unreachable', `No connection within ${CONNECT_TIMEOUT_MS} ms.`))
+    }, CONNECT_TIMEOUT_MS)
     session.once('connect', (_session, socket) => {
       clearTimeout(timer)
       lane.connected = true
+      this.#troubled = false
       // Finds a peer that vanished without a word; gRPC servers may punish HTTP/2 pings.
       if ('setKeepAlive' in socket) socket.setKeepAlive(true, 10_000)
       widenConnection(session)
     })
     session.on('remoteSettings', (settings) => (lane.limit = settings.maxConcurrentStreams ?? lane.limit))
-    session.on('error', () => this.#drop(lane))
+    session.on('error', (error) => {
+      this.#drop(lane)
+      if (!lane.connected) this.#noteTrouble(error)
+    })
     session.once('goaway', () => this.#drop(lane))
     session.once('close', () => {
       clearTimeout(timer)
@@ -94,6 +108,12 @@ export class UpstreamPool {
     })
     this.#lanes.push(lane)
     return lane
+  }
+
+  #noteTrouble(error: Error): void {
+    if (this.#troubled) return
+    this.#troubled = true
+    this.#onTrouble(error)
   }
 
   #drop(lane: Lane): void {

@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { promisify } from 'node:util'
-import path from 'node:path'
 import { DataType, MilvusClient } from '@zilliz/milvus2-sdk-node'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { silentLogger } from '../lifecycle/logger.ts'
@@ -10,11 +7,11 @@ import { startLiteServer } from '../testing/lite-server.ts'
 import { litePython, milvus23Python } from '../testing/python-env.ts'
 import { createGateway } from './gateway.ts'
 import type { Gateway } from './ports.ts'
+import { sdkTour } from './testing/sdk-tour.ts'
 import type { TestCluster } from './testing/test-cluster.ts'
 import { testCluster } from './testing/test-cluster.ts'
 
 const TOKEN = 'a-token-of-this-cluster'
-const TOUR = path.join(import.meta.dirname, 'testing/sdk_tour.py')
 let server: TestServer
 let gateway: Gateway
 let cluster: TestCluster
@@ -34,28 +31,22 @@ afterAll(async () => {
   await server.stop()
 })
 
-/** Runs the tour in its own process, as an application would. */
-async function python(interpreter: string, ...args: string[]): Promise<Record<string, unknown>> {
-  const { stdout } = await promisify(execFile)(interpreter, [TOUR, ...args], { timeout: 120_000 })
-  return JSON.parse(stdout.trim().split('\n').at(-1)!) as Record<string, unknown>
-}
-
 const endpoint = () => `127.0.0.1:${cluster.port}`
 
 test.each([
   ['pymilvus 3', litePython],
   ['pymilvus 2.3', milvus23Python],
 ])('%s works through the gateway as it does directly', async (_name, interpreter) => {
-  const direct = await python(interpreter(), 'tour', server.address)
-  const through = await python(interpreter(), 'tour', endpoint())
+  const direct = await sdkTour(interpreter(), 'tour', server.address)
+  const through = await sdkTour(interpreter(), 'tour', endpoint())
   expect(direct).toMatchObject({ inserted: 2000, count: 1997, found: [[7, 'seven'], [8, 'w8']], nearest: 7 })
   expect(through).toEqual(direct)
 })
 
 test('an embedded cluster takes pymilvus with its token and turns it away without', async () => {
   cluster.tokenDigest = createHash('sha256').update(TOKEN).digest()
-  expect(await python(litePython(), 'tour', endpoint(), TOKEN)).toMatchObject({ count: 1997 })
-  await expect(python(litePython(), 'tour', endpoint(), 'wrong')).rejects.toThrow(/UNAUTHENTICATED[^]*token of this cluster is missing or wrong/)
+  expect(await sdkTour(litePython(), 'tour', endpoint(), TOKEN)).toMatchObject({ count: 1997 })
+  await expect(sdkTour(litePython(), 'tour', endpoint(), 'wrong')).rejects.toThrow(/UNAUTHENTICATED[^]*token of this cluster is missing or wrong/)
 })
 
 test('the Node SDK works through the gateway unchanged', async () => {
@@ -82,7 +73,7 @@ test('the Node SDK works through the gateway unchanged', async () => {
 test('each of the eight forbidden operations raises a readable exception on a locked source', async () => {
   cluster.policy = 'locked'
   cluster.migrationId = 'm-42'
-  const outcomes = await python(litePython(), 'forbidden', endpoint())
+  const outcomes = await sdkTour(litePython(), 'forbidden', endpoint())
   expect(Object.keys(outcomes)).toHaveLength(8)
   for (const [operation, outcome] of Object.entries(outcomes)) {
     expect(outcome, operation).toMatchObject({
