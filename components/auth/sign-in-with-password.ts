@@ -1,15 +1,15 @@
-import { signIn } from 'next-auth/react'
+import { authPost } from '@/components/ui/auth-post'
 
 /** Signs in. Answers what to tell the user when it did not work, else null. */
-export async function signInWithPassword(input: { email: string; password: string }): Promise<string | null> {
+export async function signInWithPassword({ email, password }: { email: string; password: string }): Promise<string | null> {
   try {
-    const result = await signIn('credentials', { ...input, redirect: false })
-    // A request with an outdated CSRF token is answered with 200 and sends back to the form: nobody is signed in then.
-    const refused = !result?.ok || Boolean(result.error) || /[?&](csrf|error)=/.test(result.url ?? '')
-    if (!refused) return null
-    if (result?.error === 'TooManyAttempts') return 'Too many attempts. Wait five minutes and try again.'
-    if (result?.error && result.error !== 'CredentialsSignin') return 'Signing in did not work. Reload the page and try again.'
-    return 'The e-mail address or the password is not right.'
+    const { ok, url } = await authPost('callback/credentials', { email, password })
+    // An outdated CSRF token is answered with 200 and an address back to the form: nobody is signed in then.
+    const query = new URL(url, window.location.origin).searchParams
+    if (ok && !query.has('csrf') && !query.has('error')) return null
+    if (query.get('error') === 'TooManyAttempts') return 'Too many attempts. Wait five minutes and try again.'
+    if (query.get('error') === 'CredentialsSignin') return 'The e-mail address or the password is not right.'
+    return 'Signing in did not work. Reload the page and try again.'
   } catch {
     return 'The console does not answer. Check the connection and try again.'
   }

@@ -1,6 +1,7 @@
 'use client'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
-import { ProgressDialog, type MigrationActions } from './progress-dialog'
+import { LazyProgressDialog } from './lazy-progress-dialog'
+import type { MigrationActions } from './progress-dialog'
 
 /** In lists: `?progress=<migration>` opens that migration, also one whose clusters are gone. */
 export function ProgressFromAddress({ actions }: { actions: MigrationActions }) {
@@ -8,5 +9,5 @@ export function ProgressFromAddress({ actions }: { actions: MigrationActions }) 
   const path = usePathname()
   const router = useRouter()
   if (!migrationId) return null
-  return <ProgressDialog migrationId={migrationId} actions={actions} onClose={() => router.replace(path, { scroll: false })} />
+  return <LazyProgressDialog migrationId={migrationId} actions={actions} onClose={() => router.replace(path, { scroll: false })} />
 }

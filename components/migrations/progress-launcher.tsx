@@ -6,7 +6,8 @@ import { Banner } from '@/components/ui/banner'
 import { buttonStyle } from '@/components/ui/button-style'
 import { useCluster } from '@/lib/queries/cluster'
 import { isActive, type Stage } from '@/lib/migration/stage'
-import { ProgressDialog, type MigrationActions } from './progress-dialog'
+import { LazyProgressDialog } from './lazy-progress-dialog'
+import type { MigrationActions } from './progress-dialog'
 import { STAGE_WORDS } from './stage-words'
 
 const TONES: Partial<Record<Stage, 'bad' | 'ok'>> = { failed: 'bad', completed: 'ok' }
@@ -39,7 +40,7 @@ export function ProgressLauncher({ clusterId, actions }: Props) {
         <span className="font-medium">{STAGE_WORDS[migration.stage]}.</span>{' '}
         {migration.role === 'source' ? 'This cluster is the source of a zero downtime migration.' : 'This cluster is the target of a zero downtime migration.'}
       </Banner>
-      {open && <ProgressDialog migrationId={migration.id} actions={actions} onClose={close} />}
+      {open && <LazyProgressDialog migrationId={migration.id} actions={actions} onClose={close} />}
     </>
   )
 }

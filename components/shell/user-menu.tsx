@@ -1,7 +1,7 @@
 'use client'
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
-import { signOut } from 'next-auth/react'
 import { useTheme } from 'next-themes'
+import { authPost } from '@/components/ui/auth-post'
 import { Menu, MenuItem, MenuLabel, MenuLine } from '@/components/ui/menu'
 import { ORGANIZATION_ROLE_NAMES } from '@/components/ui/role-names'
 import type { Me } from '@/lib/contracts/console-api'
@@ -39,12 +39,17 @@ export function UserMenu({ me }: { me: Me }) {
         </MenuItem>
       ))}
       <MenuLine />
-      <MenuItem onSelect={() => void signOut({ callbackUrl: '/sign-in' })}>
+      <MenuItem onSelect={() => void signOut()}>
         <LogOut aria-hidden />
         Sign out
       </MenuItem>
     </Menu>
   )
+}
+
+async function signOut() {
+  await authPost('signout', {})
+  window.location.replace('/sign-in')
 }
 
 function initials(name: string): string {
