@@ -6,6 +6,7 @@
 import { AppError } from '../../lib/errors/app-error.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
+import { flushCollection } from '../milvus/catalog.ts'
 import { countEntities, insert, upsert, type Freshness } from '../milvus/entities.ts'
 import type { Capabilities } from '../milvus/engines.ts'
 import type { Key } from '../milvus/keys.ts'
@@ -65,6 +66,7 @@ export async function copyCollection(parts: CopyParts, checkpoint: CopyCheckpoin
   const open = checkpoint.ranges.filter((range) => !range.done)
   const lanes = parts.targetCapabilities.serialWrites || parts.sourceCapabilities.readByKeyList ? 1 : RANGES
   await Promise.all(Array.from({ length: lanes }, () => copyRanges(parts, checkpoint, open)))
+  if (parts.targetCapabilities.cheapFlush) await persistently(parts, () => flushCollection(parts.target, shape))
   await persistently(parts, () => makeReadable(parts.source, parts.target, shape, parts.signal))
   checkpoint.finished = true
   await parts.save(checkpoint)

@@ -190,6 +190,11 @@ export async function releaseCollection(server: MilvusServer, at: CollectionName
   await server.ask('ReleaseCollection', { dbName: at.database, collectionName: at.name }, undefined, { timeoutMs: 60_000 })
 }
 
+/** Seals what is in memory. Changes no data. */
+export async function flushCollection(server: MilvusServer, at: CollectionName): Promise<void> {
+  await server.ask('Flush', { dbName: at.database, collectionNames: [at.name] }, 'FlushResponse', { timeoutMs: 120_000 })
+}
+
 /** True where a failed call on this partition failed because the partition is gone. */
 export function isPartitionMissing(error: unknown): boolean {
   return isRefusal(error) && (PARTITION_NOT_FOUND.has(error.details.code as number) || /partition.*not (found|exist)/i.test(String(error.details.reason)))
