@@ -98,9 +98,7 @@ export class Endpoint {
     if (upstream === undefined)
       return respondStatus(arrival.stream, GRPC.UNAVAILABLE, 'This cluster is not running at the moment. Try again shortly.')
     const endRaw = changesData(callClass) ? this.rawWrites.begin() : undefined
-    let terminate: Terminate | undefined
-    let ended = false
-    terminate = relay({
+    const terminate = relay({
       stream: arrival.stream,
       headers: arrival.headers,
       outgoing: this.#outgoing(arrival),
@@ -108,12 +106,11 @@ export class Endpoint {
       upstream,
       pool: this.pool,
       onEnd: (end) => {
-        ended = true
         endRaw?.(end)
-        if (terminate !== undefined) this.#underWay.delete(terminate)
+        this.#underWay.delete(terminate)
       },
     })
-    if (!ended) this.#underWay.add(terminate)
+    this.#underWay.add(terminate)
   }
 
   #intercept(arrival: Arrival, callClass: RuledClass): void {

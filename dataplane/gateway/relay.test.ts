@@ -87,6 +87,7 @@ test('a server stream arrives whole and in order, however slowly it is read', as
 })
 
 test('a client that does not read makes the server stop sending', async () => {
+  const before = upstream.repeated()
   const session = http2.connect(`http://127.0.0.1:${cluster.port}`)
   const stream = session.request({
     ':method': 'POST',
@@ -97,10 +98,13 @@ test('a client that does not read makes the server stop sending', async () => {
   const request = Buffer.from('400x1000000')
   stream.end(Buffer.concat([Buffer.from([0, 0, 0, 0, request.length]), request]))
   await new Promise((resolve) => stream.once('response', resolve))
-  const before = upstream.repeated()
-  // Other calls go on meanwhile, and take long enough for 400 MB to arrive if nothing held them back.
-  for (let i = 0; i < 3; i++) await client.unary(pathOf('echo'), Buffer.alloc(30_000_000))
-  expect(upstream.repeated() - before).toBeLessThan(40)
+  // Other calls go on meanwhile. The server has stopped once many of them pass without a message of the stream.
+  let sent = -1
+  while (sent !== upstream.repeated()) {
+    sent = upstream.repeated()
+    for (let i = 0; i < 50; i++) await client.unary(pathOf('echo'), Buffer.from('x'))
+  }
+  expect(sent - before).toBeLessThan(100)
   stream.close(http2.constants.NGHTTP2_CANCEL)
   session.close()
 })

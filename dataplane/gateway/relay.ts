@@ -29,7 +29,7 @@ export type RelayedCall = {
   readonly bodiless: boolean
   readonly upstream: Upstream
   readonly pool: UpstreamPool
-  /** Called once. `unknown`: the upstream may have carried the call out, or may do so yet. */
+  /** Called once, later than `relay` returns. `unknown`: the upstream may have carried the call out, or may do so yet. */
   onEnd(end: CallEnd): void
 }
 
@@ -39,7 +39,7 @@ export function relay(call: RelayedCall): Terminate {
   const request = call.pool.request(call.upstream, call.outgoing, call.bodiless)
   if (request === undefined) {
     respondStatus(stream, GRPC.UNAVAILABLE, 'The call could not be started on the connection to the cluster. Try again.')
-    call.onEnd('settled')
+    queueMicrotask(() => call.onEnd('settled'))
     return () => {}
   }
   return new Relay(call, request).terminate

@@ -11,9 +11,26 @@ import { exactNumber, rowsOf } from './rows.ts'
 export type CallMilvus = (method: string, message: Buffer) => Promise<ForwardResult>
 
 type Body = Record<string, unknown>
-type Decoded = Record<string, any>
+type Pair = { key: string; value: string }
+type Field = {
+  fieldID: string
+  name: string
+  description: string
+  dataType: string
+  typeParams: Pair[]
+  isPrimaryKey: boolean
+  isPartitionKey: boolean
+  isDynamic: boolean
+  autoID: boolean
+  nullable: boolean
+}
+type Described = {
+  schema: { name: string; description: string; enableDynamicField: boolean; fields: Field[] }
+  consistencyLevel: string
+  shardsNum: number
+}
 /** Calls an RPC with a plain object; throws `Failed` where Milvus or the connection says no. */
-type Ask = (method: string, request: Body, reply?: string) => Promise<Decoded>
+type Ask = <Reply>(method: string, request: Body, reply?: string) => Promise<Reply>
 type Route = (body: Body, ask: Ask) => Promise<unknown>
 
 class Failed extends Error {
@@ -26,19 +43,19 @@ class Failed extends Error {
 
 const ROUTES: Record<string, Route> = {
   '/v2/vectordb/collections/list': async (body, ask) =>
-    (await ask('ShowCollections', { dbName: database(body) })).collectionNames,
+    (await ask<{ collectionNames: string[] }>('ShowCollections', { dbName: database(body) })).collectionNames,
   '/v2/vectordb/collections/has': async (body, ask) => ({
-    has: (await ask('HasCollection', named(body), 'BoolResponse')).value,
+    has: (await ask<{ value: boolean }>('HasCollection', named(body), 'BoolResponse')).value,
   }),
   '/v2/vectordb/collections/describe': describeCollection,
   '/v2/vectordb/collections/get_load_state': async (body, ask) => ({
-    loadState: (await ask('GetLoadState', named(body))).state,
+    loadState: (await ask<{ state: string }>('GetLoadState', named(body))).state,
   }),
   '/v2/vectordb/collections/get_stats': async (body, ask) => {
-    const { stats } = await ask('GetCollectionStatistics', named(body))
-    return { rowCount: exactNumber((stats as Decoded[]).find((stat) => stat.key === 'row_count')?.value ?? 0) }
+    const { stats } = await ask<{ stats: Pair[] }>('GetCollectionStatistics', named(body))
+    return { rowCount: exactNumber(stats.find((stat) => stat.key === 'row_count')?.value ?? 0) }
   },
-  '/v2/vectordb/databases/list': async (_body, ask) => (await ask('ListDatabases', {})).dbNames,
+  '/v2/vectordb/databases/list': async (_body, ask) => (await ask<{ dbNames: string[] }>('ListDatabases', {})).dbNames,
   '/v2/vectordb/entities/query': (body, ask) => query(body, ask, text(body, 'filter', '')),
   '/v2/vectordb/entities/get': getEntities,
 }
@@ -52,37 +69,39 @@ export async function answerRest(path: string, rawBody: string, call: CallMilvus
   if (route === undefined) return undefined
   try {
     const messages = await loadMessages()
-    return success(await route(parseBody(rawBody), (...args) => ask(messages, call, ...args)))
+    return success(await route(parseBody(rawBody), askWith(messages, call)))
   } catch (error) {
     if (error instanceof Failed) return error.reply
     return failure(CODE_UNEXPECTED, 'The request could not be answered; check its fields.')
   }
 }
 
-async function ask(messages: Messages, call: CallMilvus, method: string, request: Body, reply?: string): Promise<Decoded> {
-  const result = await call(method, messages.encode(`milvus.${method}Request`, request))
-  if (result.kind === 'status') throw new Failed(failure(CODE_UNAVAILABLE, result.details, 503))
-  const decoded: Decoded = messages.decode(`milvus.${reply ?? `${method}Response`}`, result.message)
-  const { code = 0, errorCode = 'Success', reason = '' } = (decoded.status ?? {}) as Decoded
-  if (code !== 0 || errorCode !== 'Success') throw new Failed(failure(code === 0 ? CODE_UNEXPECTED : code, reason))
-  return decoded
-}
-
-async function describeCollection(body: Body, ask: Ask): Promise<unknown> {
-  const described = await ask('DescribeCollection', named(body))
-  const schema = described.schema as Decoded
-  return {
-    collectionName: schema.name,
-    description: schema.description,
-    autoId: (schema.fields as Decoded[]).some((field) => field.autoID),
-    enableDynamicField: schema.enableDynamicField,
-    consistencyLevel: described.consistencyLevel,
-    shardsNum: described.shardsNum,
-    fields: (schema.fields as Decoded[]).filter((field) => !field.isDynamic).map(describeField),
+function askWith(messages: Messages, call: CallMilvus): Ask {
+  return async <Reply>(method: string, request: Body, reply = `${method}Response`) => {
+    const result = await call(method, messages.encode(`milvus.${method}Request`, request))
+    if (result.kind === 'status') throw new Failed(failure(CODE_UNAVAILABLE, result.details, 503))
+    const decoded = messages.decode(`milvus.${reply}`, result.message)
+    const status = decoded.status as { code: number; errorCode: string; reason: string } | null
+    if (status !== null && (status.code !== 0 || status.errorCode !== 'Success'))
+      throw new Failed(failure(status.code === 0 ? CODE_UNEXPECTED : status.code, status.reason))
+    return decoded as Reply
   }
 }
 
-function describeField(field: Decoded): unknown {
+async function describeCollection(body: Body, ask: Ask): Promise<unknown> {
+  const { schema, consistencyLevel, shardsNum } = await ask<Described>('DescribeCollection', named(body))
+  return {
+    collectionName: schema.name,
+    description: schema.description,
+    autoId: schema.fields.some((field) => field.autoID),
+    enableDynamicField: schema.enableDynamicField,
+    consistencyLevel,
+    shardsNum,
+    fields: schema.fields.filter((field) => !field.isDynamic).map(describeField),
+  }
+}
+
+function describeField(field: Field): unknown {
   return {
     id: exactNumber(field.fieldID),
     name: field.name,
@@ -100,7 +119,7 @@ async function query(body: Body, ask: Ask, expr: string): Promise<unknown> {
   const queryParams = ['limit', 'offset']
     .filter((key) => body[key] !== undefined)
     .map((key) => ({ key, value: String(body[key]) }))
-  const result = await ask(
+  const result = await ask<{ fieldsData: unknown }>(
     'Query',
     {
       ...named(body),
@@ -118,8 +137,8 @@ async function getEntities(body: Body, ask: Ask): Promise<unknown> {
   const ids = (Array.isArray(body.id) ? body.id : [body.id]) as unknown[]
   if (ids.some((id) => typeof id !== 'string' && typeof id !== 'number'))
     throw new Failed(failure(CODE_BAD_REQUEST, '"id" must be a key or a list of keys.'))
-  const { schema } = await ask('DescribeCollection', named(body))
-  const key = (schema.fields as Decoded[]).find((field) => field.isPrimaryKey)!
+  const { schema } = await ask<Described>('DescribeCollection', named(body))
+  const key = schema.fields.find((field) => field.isPrimaryKey)!
   // A number in JSON may have lost digits: large keys are given as strings, whatever the key's type.
   const literal = (id: unknown) => (key.dataType === 'Int64' ? integer(id) : JSON.stringify(String(id)))
   return query(body, ask, `${key.name} in [${ids.map(literal).join(', ')}]`)
