@@ -108,17 +108,25 @@ export async function requireClusterPermission(
   return found
 }
 
-/** The migration and the person's standing in its source's project. */
+/**
+ * The migration and the person's standing in its source's project. Those who see the target's project alone may
+ * look at it and do no more.
+ */
 export async function migrationAccess(user: SessionUser, migrationId: string, tx: Tx = db()) {
   const migration = await tx.migration.findUnique({
     where: { id: migrationId },
     include: { source: true, target: true, createdBy: true },
   })
-  const access =
-    migration && (await visibleProjects(user, tx)).find((entry) => entry.project.id === migration.source.projectId)
-  if (!migration || !access) throw new AppError('migration.not_found', `There is no migration "${migrationId}".`)
+  const visible = migration === null ? [] : await visibleProjects(user, tx)
+  const bySource = visible.find(({ project }) => project.id === migration?.source.projectId)
+  const byTarget = visible.find(({ project }) => project.id === migration?.target.projectId)
+  const access = bySource ?? (byTarget && { ...byTarget, permissions: byTarget.permissions.filter(isLook) })
+  if (migration === null || access === undefined)
+    throw new AppError('migration.not_found', `There is no migration "${migrationId}".`)
   return { migration, access }
 }
+
+const isLook = (permission: Permission): boolean => permission.endsWith('.view')
 
 /** As migrationAccess, and throws request.forbidden unless the person may do this to the migration. */
 export async function requireMigrationPermission(

@@ -52,7 +52,7 @@ export async function readMigrations(user: SessionUser, projectId: string | null
   const visible = (await visibleProjects(user)).map(({ project }) => project.id)
   const projects = projectId === null ? visible : visible.filter((id) => id === projectId)
   const rows = await db().migration.findMany({
-    where: { source: { projectId: { in: projects } } },
+    where: { OR: [{ source: { projectId: { in: projects } } }, { target: { projectId: { in: projects } } }] },
     include: { source: true, target: true, createdBy: { select: { name: true } } },
     orderBy: { startedAt: 'desc' },
     take: SHOWN,
