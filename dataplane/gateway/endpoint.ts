@@ -13,7 +13,7 @@ import { RawWrites } from './in-flight.ts'
 import { intercept } from './intercept.ts'
 import type { MethodEntry } from './method-table.ts'
 import { findMethod, methodName } from './method-table.ts'
-import type { GatewayCluster, InterceptedCall, UnaryReply } from './ports.ts'
+import type { GatewayCluster, InterceptedCall, Interceptor, UnaryReply } from './ports.ts'
 import type { RuledClass } from './policy.ts'
 import { changesData, refusalReason, rule, waitReason } from './policy.ts'
 import { refusalReply } from './refusal.ts'
@@ -141,7 +141,7 @@ export class Endpoint {
       case 'pass':
         return this.#passHeld(call)
       case 'intercept':
-        return interceptor!.handle(call).catch((error: unknown) => this.#interceptorFailed(call.method, error))
+        return this.#ask(interceptor!, call)
     }
   }
 
@@ -153,9 +153,13 @@ export class Endpoint {
     return result
   }
 
-  #interceptorFailed(method: string, error: unknown): never {
-    this.#log.error('an interceptor failed', { cluster: this.cluster.id, method, error })
-    throw error
+  async #ask(interceptor: Interceptor, call: InterceptedCall): Promise<UnaryReply> {
+    try {
+      return await interceptor.handle(call)
+    } catch (error) {
+      this.#log.error('an interceptor failed', { cluster: this.cluster.id, method: call.method, error })
+      throw error
+    }
   }
 
   #refusal(method: string, entry: MethodEntry | undefined): UnaryReply {

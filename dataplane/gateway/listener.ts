@@ -38,6 +38,8 @@ export class Listener {
   readonly #rest = http.createServer()
   readonly #sessions = new Set<http2.ServerHttp2Session>()
   readonly #sockets = new Set<net.Socket>()
+  /** Connections that have not said yet what they speak. */
+  readonly #silent = new Set<net.Socket>()
 
   constructor(options: ListenerOptions) {
     this.#options = options
@@ -76,7 +78,7 @@ export class Listener {
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#tcp.close(() => resolve()))
     for (const session of this.#sessions) session.close()
-    for (const socket of this.#sockets) if (socket.listenerCount('data') > 0) socket.destroy()
+    for (const socket of this.#silent) socket.destroy()
     this.#rest.closeIdleConnections()
     const timer = setTimeout(() => {
       for (const socket of this.#sockets) socket.destroy()
@@ -94,7 +96,11 @@ export class Listener {
 
   #sniff(socket: net.Socket): void {
     this.#sockets.add(socket)
-    socket.once('close', () => this.#sockets.delete(socket))
+    this.#silent.add(socket)
+    socket.once('close', () => {
+      this.#sockets.delete(socket)
+      this.#silent.delete(socket)
+    })
     socket.on('error', () => {})
     socket.setTimeout(SILENCE_MS, () => socket.destroy())
     let seen: Buffer = Buffer.alloc(0)
@@ -102,6 +108,7 @@ export class Listener {
       seen = seen.length === 0 ? chunk : Buffer.concat([seen, chunk])
       const isHttp2 = seen.subarray(0, HTTP2_START.length).equals(HTTP2_START)
       if (!isHttp2 && HTTP2_START.subarray(0, seen.length).equals(seen)) return
+      this.#silent.delete(socket)
       socket.off('data', onData)
       socket.pause()
       socket.setTimeout(0)
