@@ -10,7 +10,6 @@ export const CATALOGUE = {
   'request.unauthorized': entry('client', 'abort', 401),
   'request.forbidden': entry('client', 'abort', 403),
   'request.not_found': entry('client', 'abort', 404),
-  'request.too_many': entry('client', 'pause', 429),
   'internal.unexpected': entry('gateway', 'abort', 500),
   'config.invalid': entry('config', 'abort', 500),
 
