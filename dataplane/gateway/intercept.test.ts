@@ -191,6 +191,23 @@ const frame = (flag: number, message: Buffer, length = message.length) => {
   return Buffer.concat([header, message])
 }
 
+test('a client that announces much and sends nothing holds up others no longer than its deadline', async () => {
+  cluster.interceptor = through((call) => call.forward(call.message, 5_000))
+  const session = http2.connect(`http://127.0.0.1:${cluster.port}`)
+  const stream = session.request({
+    ':method': 'POST',
+    ':path': pathOf('insert'),
+    'content-type': 'application/grpc',
+    'grpc-timeout': '200m',
+  })
+  const status = new Promise((resolve) => stream.on('response', (headers) => resolve(headers['grpc-status'])))
+  stream.write(frame(0, Buffer.from('a'), 256 * 1024 * 1024))
+  await client.unary(pathOf('query'), Buffer.from('q'))
+  expect((await insert('rows')).message).toEqual(Buffer.from('rows'))
+  expect(await status).toBe('4')
+  session.destroy()
+})
+
 test('a compressed message reaches the interceptor uncompressed', async () => {
   let message: Buffer | undefined
   cluster.interceptor = through((call) => call.forward((message = call.message), 5_000))

@@ -1,5 +1,6 @@
 // Hands one unary call to an interceptor: reads the request whole, builds the InterceptedCall, sends the
 // reply. What the interceptor does with it, and how long it holds it, is the interceptor's.
+import http2 from 'node:http2'
 import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2'
 import type { ForwardResult, GatewayCluster, InterceptedCall, UnaryReply } from './ports.ts'
 import { parseTimeout, startDeadline } from './grpc/deadline.ts'
@@ -11,6 +12,9 @@ import { sendReply } from './grpc/send-reply.ts'
 import { callUnary } from './grpc/unary-call.ts'
 import type { UpstreamPool } from './grpc/upstream-pool.ts'
 import type { Terminate } from './relay.ts'
+
+/** A request that is still incomplete then is given up: what it announced keeps others waiting. */
+const READ_LIMIT_MS = 5 * 60_000
 
 /** A call to hand over. */
 export type HeldCall = {
@@ -39,6 +43,8 @@ export function intercept(call: HeldCall): Terminate {
   const terminate: Terminate = (code, details) => {
     abort.abort()
     answer({ kind: 'status', code, details })
+    // Ends the reading of a request that is still coming, and with it its hold on the byte budget.
+    if (!stream.readableEnded) stream.close(http2.constants.NGHTTP2_NO_ERROR)
   }
   const deadline = startDeadline(timeoutMs, () => terminate(GRPC.DEADLINE_EXCEEDED, 'Deadline Exceeded'))
   stream.once('close', () => {
@@ -57,7 +63,9 @@ async function run(
   deadlineAt: number | undefined,
   signal: AbortSignal,
 ): Promise<UnaryReply | undefined> {
+  const stalled = setTimeout(() => call.stream.close(http2.constants.NGHTTP2_CANCEL), READ_LIMIT_MS)
   const request = await readUnary(call.stream, headerOf(call.headers, 'grpc-encoding'), call.budget)
+  clearTimeout(stalled)
   if (request.kind === 'gone') return undefined
   if (request.kind === 'status') return request
   try {
