@@ -75,6 +75,8 @@ export async function startProduct(options: { env?: Record<string, string> } = {
     },
     async stop() {
       await end('SIGTERM')
+      fs.mkdirSync(path.join(root, 'test-results'), { recursive: true })
+      fs.copyFileSync(logFile, path.join(root, 'test-results/product.log'))
       fs.rmSync(folder, { recursive: true, force: true })
     },
   }
