@@ -2,7 +2,7 @@ import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
 import { wholeNumber } from '@/components/ui/number-format'
 import { ProgressBar } from '@/components/ui/progress-bar'
-import { Table, Td, Th, Tr } from '@/components/ui/table'
+import { Table, Td, Th, Tr, WIDE_ONLY } from '@/components/ui/table'
 import type { Collection } from '@/lib/contracts/console-api'
 
 type Props = {
@@ -22,13 +22,13 @@ export function collectionKey({ database, name }: Pick<Collection, 'database' | 
 
 export function CollectionTable(props: Props) {
   return (
-    <Table label="Collections" className="min-w-150">
+    <Table label="Collections">
       <thead>
         <tr>
           <Th>Collection</Th>
-          <Th>Database</Th>
-          <Th className="text-right">Entities</Th>
-          <Th>Index</Th>
+          <Th className={WIDE_ONLY}>Database</Th>
+          <Th className={`${WIDE_ONLY} text-right`}>Entities</Th>
+          <Th className={WIDE_ONLY}>Index</Th>
           <Th>Load state</Th>
           <Th>
             <span className="sr-only">Actions</span>
@@ -51,16 +51,20 @@ function Row({ collection, problems, asked, refusal, onLoad, onRelease }: Props 
     <Tr>
       <Td>
         <span className="font-medium break-all">{collection.name}</span>
+        <p className="figures text-xs text-soft md:hidden">
+          {collection.database || 'default'}
+          {collection.entities !== null && ` · ${wholeNumber(collection.entities)} entities`}
+        </p>
         {problems[key] && (
           <p role="alert" className="max-w-80 text-xs text-bad">
             {problems[key]}
           </p>
         )}
       </Td>
-      <Td className="text-soft">{collection.database || 'default'}</Td>
-      <Td className="figures text-right">{collection.entities === null ? '–' : wholeNumber(collection.entities)}</Td>
-      <Td className="text-soft">{indexText(collection)}</Td>
-      <Td className="w-36">
+      <Td className={`${WIDE_ONLY} text-soft`}>{collection.database || 'default'}</Td>
+      <Td className={`${WIDE_ONLY} figures text-right`}>{collection.entities === null ? '–' : wholeNumber(collection.entities)}</Td>
+      <Td className={`${WIDE_ONLY} text-soft`}>{indexText(collection)}</Td>
+      <Td className="w-32">
         <LoadState collection={collection} />
       </Td>
       <Td className="w-24 text-right">

@@ -26,7 +26,7 @@ function node(uri: string, token: string): string {
 import { MilvusClient } from '@zilliz/milvus2-sdk-node'
 
 const client = new MilvusClient({ address: ${quoted(uri)}, token: ${quoted(token)} })
-console.log(await client.showCollections())
+console.log((await client.showCollections()).data.map(({ name }) => name))
 await client.closeConnection()`
 }
 

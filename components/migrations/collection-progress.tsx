@@ -46,7 +46,8 @@ function Row({ collection }: { collection: CollectionFacts }) {
       </span>
       <ProgressBar value={collection.state === 'copied' ? 1 : collection.copied} max={collection.state === 'copied' ? 1 : total} label={`${label(collection)} copied`} className="max-sm:hidden" />
       <span className="figures text-xs text-soft sm:text-right">
-        {wholeNumber(collection.copied)} of {wholeNumber(total)}
+        {/* How many there are is known when its copy begins. */}
+        {collection.state === 'waiting' && total === 0 ? '–' : `${wholeNumber(collection.copied)} of ${wholeNumber(total)}`}
         {collection.state === 'copying' && ` · ${wholeNumber(collection.ratePerS)}/s`}
       </span>
       <span className="justify-self-end max-sm:col-start-2 max-sm:row-start-1">

@@ -9,7 +9,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { SelectField } from '@/components/ui/select-field'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { StaleNote } from '@/components/ui/stale-note'
-import { Table, Td, Th, Tr } from '@/components/ui/table'
+import { Table, Td, Th, Tr, WIDE_ONLY } from '@/components/ui/table'
 import { TimeText } from '@/components/ui/time-text'
 import { JOB_STATUSES, type Migration } from '@/lib/contracts/console-api'
 import { useMigrations } from '@/lib/queries/migrations'
@@ -62,15 +62,15 @@ function NoJobs({ filtered }: { filtered: boolean }) {
 
 function JobTable({ jobs }: { jobs: Migration[] }) {
   return (
-    <Table label="Jobs" className="min-w-200">
+    <Table label="Jobs">
       <thead>
         <tr>
           <Th>Type and Description</Th>
           <Th>Status</Th>
-          <Th>ID</Th>
-          <Th>Start Time</Th>
-          <Th>End Time</Th>
-          <Th>Created By</Th>
+          <Th className={WIDE_ONLY}>ID</Th>
+          <Th className={WIDE_ONLY}>Start Time</Th>
+          <Th className={WIDE_ONLY}>End Time</Th>
+          <Th className={WIDE_ONLY}>Created By</Th>
           <Th>Actions</Th>
         </tr>
       </thead>
@@ -88,19 +88,22 @@ function JobRow({ job }: { job: Migration }) {
     <Tr>
       <Td>
         <span className="font-medium">Migration</span>
-        <p className="max-w-64 truncate text-xs text-soft">
+        <p className="max-w-64 text-xs text-soft">
           {job.source.name} → {job.target.name}
+        </p>
+        <p className="text-xs text-faint md:hidden">
+          Started <TimeText at={job.startedAt} />
         </p>
       </Td>
       <Td>
         <JobBadge migration={job} />
         {job.failure && (
-          <p className="mt-0.5 max-w-48 truncate text-xs text-bad" title={job.failure.message}>
+          <p className="mt-0.5 line-clamp-2 max-w-56 text-xs text-bad" title={job.failure.message}>
             {job.failure.message}
           </p>
         )}
       </Td>
-      <Td>
+      <Td className={WIDE_ONLY}>
         <span className="flex items-center gap-1">
           <code className="max-w-28 truncate font-mono text-xs" title={job.id}>
             {job.id}
@@ -108,13 +111,13 @@ function JobRow({ job }: { job: Migration }) {
           <CopyButton text={job.id} label="Copy job ID" />
         </span>
       </Td>
-      <Td className="text-soft">
+      <Td className={`${WIDE_ONLY} text-soft`}>
         <TimeText at={job.startedAt} />
       </Td>
-      <Td className="text-soft">{job.endedAt === null ? '–' : <TimeText at={job.endedAt} />}</Td>
-      <Td className="text-soft">{job.createdBy}</Td>
+      <Td className={`${WIDE_ONLY} text-soft`}>{job.endedAt === null ? '–' : <TimeText at={job.endedAt} />}</Td>
+      <Td className={`${WIDE_ONLY} text-soft`}>{job.createdBy}</Td>
       <Td>
-        <Link href={`?progress=${job.id}`} scroll={false} className="font-medium whitespace-nowrap text-accent hover:underline">
+        <Link href={`?progress=${job.id}`} scroll={false} className="font-medium text-accent md:whitespace-nowrap hover:underline">
           View Details
         </Link>
       </Td>

@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
-import { Table, Td, Th, Tr } from '@/components/ui/table'
+import { Table, Td, Th, Tr, WIDE_ONLY } from '@/components/ui/table'
 import { TimeText } from '@/components/ui/time-text'
 import type { Migration, MigrationEnd } from '@/lib/contracts/console-api'
 import { JOB_STATUS_WORDS } from './stage-words'
@@ -8,14 +8,14 @@ import { migrationSummary } from './migration-summary'
 
 export function MigrationTable({ migrations }: { migrations: Migration[] }) {
   return (
-    <Table label="Migrations" className="min-w-180">
+    <Table label="Migrations">
       <thead>
         <tr>
           <Th>Source and target</Th>
           <Th>Status</Th>
-          <Th>Started</Th>
-          <Th>Ended</Th>
-          <Th>Created By</Th>
+          <Th className={WIDE_ONLY}>Started</Th>
+          <Th className={WIDE_ONLY}>Ended</Th>
+          <Th className={WIDE_ONLY}>Created By</Th>
           <Th>
             <span className="sr-only">Actions</span>
           </Th>
@@ -35,20 +35,23 @@ function Row({ migration }: { migration: Migration }) {
     <Tr>
       <Td>
         <EndLink end={migration.source} /> <span aria-hidden className="text-faint">→</span> <EndLink end={migration.target} />
-        <p className="max-w-88 truncate text-xs text-soft" title={migration.failure?.message}>
+        <p className="line-clamp-2 max-w-88 text-xs text-soft" title={migration.failure?.message}>
           {migrationSummary(migration)}
+        </p>
+        <p className="text-xs text-faint md:hidden">
+          Started <TimeText at={migration.startedAt} />
         </p>
       </Td>
       <Td>
         <JobBadge migration={migration} />
       </Td>
-      <Td className="text-soft">
+      <Td className={`${WIDE_ONLY} text-soft`}>
         <TimeText at={migration.startedAt} />
       </Td>
-      <Td className="text-soft">{migration.endedAt === null ? '–' : <TimeText at={migration.endedAt} />}</Td>
-      <Td className="text-soft">{migration.createdBy}</Td>
+      <Td className={`${WIDE_ONLY} text-soft`}>{migration.endedAt === null ? '–' : <TimeText at={migration.endedAt} />}</Td>
+      <Td className={`${WIDE_ONLY} text-soft`}>{migration.createdBy}</Td>
       <Td className="text-right">
-        <Link href={`/projects/${migration.source.projectId}/migrations?progress=${migration.id}`} className="text-sm font-medium whitespace-nowrap text-accent hover:underline">
+        <Link href={`/projects/${migration.source.projectId}/migrations?progress=${migration.id}`} className="text-sm font-medium text-accent hover:underline md:whitespace-nowrap">
           View Progress
         </Link>
       </Td>

@@ -13,7 +13,7 @@ describe('relativeTime', () => {
     [-26 * 3600, '1 day ago'],
     [15, 'just now'],
     [40, 'in a moment'],
-    [6.5 * 86_400, 'in 6 days'],
+    [6.99 * 86_400, 'in 7 days'],
   ])('%d s from now reads "%s"', (seconds, text) => {
     expect(relativeTime(at(seconds), now)).toBe(text)
   })

@@ -14,7 +14,8 @@ export function relativeTime(at: Date, now: Date): string {
   if (distance > 30 * 86_400) return at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
   for (const [unit, size] of UNITS) {
     if (distance < size) continue
-    const count = Math.floor(distance / size)
+    // What is past is told in full units; what is to come is rounded, so that a limit of 7 days reads so on its first day.
+    const count = seconds < 0 ? Math.floor(distance / size) : Math.round(distance / size)
     const words = `${count} ${unit}${count === 1 ? '' : 's'}`
     return seconds < 0 ? `${words} ago` : `in ${words}`
   }
