@@ -62,6 +62,17 @@ describe('createCluster', () => {
     expect((await readCluster(owner, clusterId)).cluster).toMatchObject({ state: 'failed', stateReason: 'Python 3.10 or newer is missing.' })
   })
 
+  it('a cluster that another worker makes meanwhile never counts as lost', async () => {
+    const { projectId, owner } = await bench.newProject()
+    const ids: string[] = []
+    for (let round = 0; round < 5; round++) {
+      ids.push((await create(owner, projectId, `c${round}`)).clusterId)
+      await Promise.all([1, 2, 3, 4, 5, 6].map(() => work()))
+    }
+    const states = (await readClusters(owner, projectId)).clusters.map(({ state }) => state)
+    expect(states).toEqual(ids.map(() => 'running'))
+  })
+
   it('a busy data plane is asked again', async () => {
     const { projectId, owner } = await bench.newProject()
     bench.plane.state.refuse = (call) => (call.startsWith('PUT') ? { code: 'embedded.crashed', message: 'Restarting.' } : null)
@@ -109,6 +120,14 @@ describe('renameCluster and deleteCluster', () => {
     await expect(readCluster(owner, clusterId)).rejects.toMatchObject({ code: 'cluster.not_found' })
     expect(bench.plane.state.clusters.has(clusterId)).toBe(false)
     await expect(create(owner, projectId, 'books')).resolves.toHaveProperty('clusterId')
+  })
+
+  it('a deleted cluster that still stands in the data plane is deleted there', async () => {
+    const { projectId, owner } = await bench.newProject()
+    const clusterId = await runningCluster(owner, projectId, 'books')
+    await db().cluster.update({ where: { id: clusterId }, data: { deletedAt: new Date() } })
+    await work()
+    expect(bench.plane.state.clusters.has(clusterId)).toBe(false)
   })
 
   it('the name must be typed to confirm; a deletion that fails is tried again and says why', async () => {

@@ -67,8 +67,16 @@ async function reconcile(row: Cluster, facts: ClusterFacts | undefined): Promise
   if (row.state !== 'failed') return create(row)
 }
 
+/** A worker that was late may have made a cluster that had been deleted meanwhile. */
+async function dropStrays(reportedIds: string[]): Promise<void> {
+  const strays = await db().cluster.findMany({ where: { id: { in: reportedIds }, deletedAt: { not: null } } })
+  await Promise.allSettled(strays.map(({ id }) => dataPlane().deleteCluster(id)))
+}
+
 /** False when the data plane does not answer; the rows then keep their last report. */
 export async function reconcileClusters(): Promise<boolean> {
+  // Rows first: a cluster that another worker makes after this look must not count as lost.
+  const rows = await db().cluster.findMany({ where: { deletedAt: null } })
   let reported: ClusterFacts[]
   try {
     reported = await dataPlane().clusters()
@@ -76,11 +84,11 @@ export async function reconcileClusters(): Promise<boolean> {
     log.warn('the data plane was not asked for its clusters', { error })
     return false
   }
-  const rows = await db().cluster.findMany({ where: { deletedAt: null } })
   const byId = new Map(reported.map((facts) => [facts.id, facts]))
   const results = await Promise.allSettled(rows.map((row) => reconcile(row, byId.get(row.id))))
   for (const result of results)
     if (result.status === 'rejected') log.error('a cluster was not reconciled', { error: result.reason })
+  await dropStrays([...byId.keys()])
   await db().cluster.updateMany({ where: { id: { in: [...byId.keys()] } }, data: { factsAt: new Date() } })
   return true
 }
