@@ -123,7 +123,7 @@ test('Stop Data Sync needs the confirmation, and then the target takes over whil
   await stop.click()
   const connect = dialog.getByRole('link', { name: 'View Connection Details' })
   await expect(connect).toBeVisible({ timeout: 60_000 })
-  await expect(dialog.getByText('Switch the endpoint in your application code')).toBeVisible()
+  await expect(dialog.getByRole('heading', { name: /^Switch the endpoint in your application code/ })).toBeVisible()
   console.log(`  ${await dialog.getByText(/Writes were held for/).innerText()}`)
   await connect.click()
   await expect(page).toHaveURL(/#connect$/)

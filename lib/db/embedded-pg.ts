@@ -53,7 +53,7 @@ export async function startEmbeddedPg(options: Options): Promise<EmbeddedPg> {
   const server = { host: '127.0.0.1', port, user: DATABASE, password: options.password }
   await untilItServes(server, dataDir, child)
   return {
-    url: `postgresql://${DATABASE}:${encodeURIComponent(options.password)}@127.0.0.1:${port}/${DATABASE}`,
+    url: urlOf(options.password, port),
     port,
     pid: child.pid!,
     exited,
@@ -62,6 +62,17 @@ export async function startEmbeddedPg(options: Options): Promise<EmbeddedPg> {
       await exited
     },
   }
+}
+
+const urlOf = (password: string, port: number) =>
+  `postgresql://${DATABASE}:${encodeURIComponent(password)}@127.0.0.1:${port}/${DATABASE}`
+
+/** The URL of the server that another process runs on `dataDir`. Throws when there is none. */
+export function embeddedPgUrl(dataDir: string, password: string): string {
+  const note = `${dataDir}.location`
+  const place = fs.existsSync(note) ? fs.readFileSync(note, 'utf8') : dataDir
+  const port = Number(fs.readFileSync(path.join(place, 'postmaster.pid'), 'utf8').split('\n')[3])
+  return urlOf(password, port)
 }
 
 const serverArguments = (dataDir: string, port: number) => [
