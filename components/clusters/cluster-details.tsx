@@ -1,17 +1,17 @@
 'use client'
 import { ArrowRightLeft } from 'lucide-react'
-import Link from 'next/link'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Banner } from '@/components/ui/banner'
-import { buttonStyle } from '@/components/ui/button-style'
 import { Card } from '@/components/ui/card'
 import { ErrorState } from '@/components/ui/error-state'
+import { LinkButton } from '@/components/ui/link-button'
 import { PageHeader } from '@/components/ui/page-header'
 import { Skeleton } from '@/components/ui/skeleton'
 import { StaleNote } from '@/components/ui/stale-note'
 import { Tabs } from '@/components/ui/tabs'
 import type { Cluster, ClusterDetail } from '@/lib/contracts/console-api'
+import { refusalOf } from '@/lib/permissions/matrix'
 import { useCluster } from '@/lib/queries/cluster'
 import type { ClusterActions } from './cluster-actions'
 import { ClusterState } from './cluster-state'
@@ -41,7 +41,7 @@ export function ClusterDetails({ clusterId, actions, progress, migrations }: Pro
         title={cluster.name}
         aside={<ClusterState cluster={cluster} />}
         crumbs={[{ label: cluster.projectName, href: `/projects/${cluster.projectId}` }]}
-        actions={cluster.state === 'running' && <MigrateLink clusterId={cluster.id} />}
+        actions={cluster.state === 'running' && <MigrateLink detail={data} />}
       />
       {error && <div className="mb-5"><StaleNote at={dataUpdatedAt} error={error} /></div>}
       {progress}
@@ -60,12 +60,12 @@ function problemTitle({ state, migration }: Cluster): string {
   return broken ? 'The migration into this cluster failed. It may hold a part of the data.' : STATE_WORDS[state].meaning
 }
 
-function MigrateLink({ clusterId }: { clusterId: string }) {
+function MigrateLink({ detail: { cluster, permissions } }: { detail: ClusterDetail }) {
   return (
-    <Link href={`?migrate=1&source=${clusterId}`} scroll={false} className={buttonStyle()}>
+    <LinkButton href={`?migrate=1&source=${cluster.id}`} disabledReason={permissions.includes('migration.start') ? null : refusalOf('migration.start')}>
       <ArrowRightLeft aria-hidden />
       Migrate
-    </Link>
+    </LinkButton>
   )
 }
 
