@@ -46,6 +46,8 @@ export async function startFakeDataPlane(token: string) {
     refuse: null as ((call: string) => Refusal | null) | null,
     /** Takes matching calls and then breaks the connection instead of answering. */
     loseAnswer: null as ((call: string) => boolean) | null,
+    /** Keeps back the answers of matching calls until the promise resolves; what they say is of before. */
+    hold: null as ((call: string) => Promise<void> | undefined) | null,
     /** The state that a new cluster has. */
     newClusterState: 'running' as ClusterFacts['state'],
   }
@@ -133,8 +135,11 @@ export async function startFakeDataPlane(token: string) {
       const reply = refusal ?? answer(request.method ?? '', path, text === '' ? undefined : JSON.parse(text))
       if (state.loseAnswer?.(call)) return void response.destroy()
       const status = isRefusal(reply) ? CATALOGUE[reply.code].http : 200
-      response.writeHead(status, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(isRefusal(reply) ? { error: reply } : reply))
+      const body = JSON.stringify(isRefusal(reply) ? { error: reply } : reply)
+      const send = () => void response.writeHead(status, { 'content-type': 'application/json' }).end(body)
+      const held = state.hold?.(call)
+      if (held === undefined) send()
+      else void held.then(send)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
