@@ -26,7 +26,9 @@ let targetPage: string
 test.beforeAll(async ({ browser }) => {
   mail = await startMailServer()
   product = await startProduct({ env: { SMTP_URL: mail.url, MAIL_FROM: 'Console <console@example.com>' } })
-  log = path.join(product.dataDir, 'writes.jsonl')
+  log = path.resolve('test-results/writes.jsonl')
+  fs.rmSync(log, { force: true })
+  fs.mkdirSync(path.dirname(log), { recursive: true })
   page = await browser.newPage()
 })
 test.afterAll(async () => {
@@ -158,7 +160,6 @@ test('every acknowledged write is on the target, by value', async () => {
   expect(counts.acknowledged).toBeGreaterThan(1_000)
   const result = await judge({ python: python(), log, clusters: { target } })
   console.log(`  ${result.acknowledged} acknowledged writes, ${result.unknown} of unknown outcome, ${result.clusters.target!.keys} keys compared`)
-  fs.mkdirSync('test-results', { recursive: true })
   fs.writeFileSync('test-results/judgement.json', JSON.stringify(result, null, 2))
   expect(result.clusters.target).toMatchObject({ lost: 0, wrong: 0, invented: 0, sample: [] })
 })
