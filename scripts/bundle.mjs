@@ -20,5 +20,5 @@ await build({
   logLevel: 'warning',
 })
 // Files that are found beside the code that uses them.
-fs.copyFileSync(path.join(root, 'dataplane/embedded/lite_server.py'), path.join(dist, 'lite_server.py'))
+for (const file of ['lite_server.py', 'load_memory.py']) fs.copyFileSync(path.join(root, 'dataplane/embedded', file), path.join(dist, file))
 fs.copyFileSync(path.join(root, 'scripts/supervisor/end-with-parent.mjs'), path.join(dist, 'end-with-parent.mjs'))

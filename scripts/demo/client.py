@@ -9,6 +9,7 @@ import argparse
 import itertools
 import json
 import logging
+import os
 import random
 import sys
 import time
@@ -83,8 +84,8 @@ def write_once(client: MilvusClient, words: list, live: list, ids) -> str:
 def keep_writing(client: MilvusClient, words: list) -> None:
     ids, live = itertools.count(NOTE_IDS + int(time.time()) * 1_000), []
     counts = {"inserted": 0, "updated": 0, "deleted": 0, "failed": 0}
-    problem, told = None, time.time()
-    while True:
+    problem, told, parent = None, time.time(), os.getppid()
+    while os.getppid() == parent:  # whoever started it is gone otherwise, and nobody could stop it
         try:
             counts[write_once(client, words, live, ids)] += 1
             problem = None

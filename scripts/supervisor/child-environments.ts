@@ -13,7 +13,7 @@ export function childEnvironments(config: SupervisorConfig, secrets: Secrets, da
   const ours = [...Object.keys(ConsoleOptions.shape), ...Object.keys(DataPlaneOptions.shape)]
   const rest = Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.includes(name)))
   const NODE_ENV = mode === 'dev' ? 'development' : 'production'
-  const given = (names: string[]) => Object.fromEntries(names.map((name) => [name, process.env[name]]))
+  const given = (names: string[]) => Object.fromEntries(names.filter((name) => process.env[name]).map((name) => [name, process.env[name]]))
   return {
     console: {
       ...rest,
