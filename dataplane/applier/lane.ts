@@ -8,6 +8,7 @@ import type { EntryOf, IncarnationId, JournalOffset } from '../journal/entry.ts'
 import { ALL_PARTITIONS } from '../journal/entry.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
+import { loadCollection } from '../milvus/catalog.ts'
 import { copiedPartitions } from '../milvus/mirror.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal, isUnknownOutcome } from '../milvus/server.ts'
@@ -131,6 +132,7 @@ export class Lane {
     const parts = this.#parts
     const shape = await parts.readSource(incarnation, (present) => Promise.resolve(present))
     if (!shape) return
+    if (attempt > 1) await loadCollection(parts.target, shape, parts.signal)
     if (window.exprs.length > 0) {
       const resolution = { shape, capabilities: parts.targetCapabilities, exprs: window.exprs }
       addKeys(window, ALL_PARTITIONS, await resolveOnTarget(parts.target, resolution, { signal: parts.signal }))

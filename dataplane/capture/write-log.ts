@@ -6,6 +6,7 @@
 // the keys of every outcome of its collection appended between its intent and its own outcome.
 import type { EntryOf, Expression, IncarnationId, JournalOffset, KeysInScope } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
+import { Rate } from '../lifecycle/rate.ts'
 
 export type OpenWrite = {
   readonly intent: JournalOffset
@@ -37,17 +38,13 @@ export class WriteLog {
   #journal: Journal
   #now: () => number
   #open = new Set<OpenWrite>()
-  #accepted = 0
+  /** Writes that have an outcome to be applied. */
+  readonly accepted = new Rate()
 
   constructor(journal: Journal, options: { now?: () => number; open?: Iterable<OpenWrite> } = {}) {
     this.#journal = journal
     this.#now = options.now ?? Date.now
     for (const open of options.open ?? []) this.#open.add(open)
-  }
-
-  /** Writes that have an outcome to be applied, since the start of this process. */
-  get accepted(): number {
-    return this.#accepted
   }
 
   open(): OpenWrite[] {
@@ -114,7 +111,7 @@ export class WriteLog {
     this.#journal.append(this.#outcome(open, how, write, plain))
     this.#open.delete(open)
     if (how === 'refused') return
-    this.#accepted++
+    this.accepted.add(1)
     this.#tellNeighbours(open, write)
   }
 

@@ -7,7 +7,6 @@ import type { AfterLife } from '../../lib/migration/policy.ts'
 import { isEnded, nextStage, type StageEvent } from '../../lib/migration/stage.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, deferred, sleep } from '../lifecycle/waiting.ts'
-import { Rate } from '../lifecycle/rate.ts'
 import { releaseCollection } from '../milvus/catalog.ts'
 import { openContext } from './open-context.ts'
 import type { ClusterAccess, Context } from './context.ts'
@@ -28,8 +27,6 @@ export class Migration {
   #context: Context | undefined
   #progress = new CopyProgress()
   #troubles = new Map<string, string>()
-  #accepted = new Rate()
-  #acceptedBefore = 0
   #running: Promise<void> = Promise.resolve()
   #captureReady = deferred()
 
@@ -104,19 +101,12 @@ export class Migration {
       sync: {
         lagMs: showLag ? lag.lagMs : null,
         lagEntries: showLag ? lag.lagEntries : 0,
-        acceptPerS: this.#acceptRate(),
+        acceptPerS: this.#context?.writes.accepted.perSecond ?? 0,
         applyPerS: lag?.applyPerS ?? 0,
         heartbeatAt: lag?.heartbeatAt ?? null,
       },
       cutover: record.cutover,
     }
-  }
-
-  #acceptRate(): number {
-    const accepted = this.#context?.writes.accepted ?? 0
-    this.#accepted.add(accepted - this.#acceptedBefore)
-    this.#acceptedBefore = accepted
-    return this.#accepted.perSecond
   }
 
   async #run(resumed: boolean): Promise<void> {

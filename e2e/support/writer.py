@@ -1,6 +1,6 @@
 """A client that writes to Milvus through one endpoint as fast as it can, and keeps a book of every write.
 
-usage: writer.py --uri URI [--token TOKEN] --log FILE [--threads N] [--create] [--seed N]
+usage: writer.py --uri URI [--token TOKEN] --log FILE [--threads N] [--create] [--seed N] [--collections A,B]
 
 Three collections (int64, varchar and autoID keys); inserts, upserts, deletes by keys and by expression. Standard input
 takes commands, one a line: "switch URI TOKEN", "stop". Standard output gets one JSON line a second and at the end.
@@ -12,12 +12,15 @@ for ever, because the write may still land; what was acknowledged before it stay
 import argparse
 import itertools
 import json
+import logging
 import random
 import sys
 import threading
 import time
 
 from pymilvus import Collection, CollectionSchema, DataType, FieldSchema, connections, utility
+
+logging.disable(logging.CRITICAL)  # pymilvus logs every refusal with its stack; the book has them
 
 DIM = 16
 LIVE_KEYS = 300  # of one generation; more would only make the deletes rare
@@ -26,8 +29,9 @@ CALL_LIMIT_S = 60
 KINDS = {"zdm_int64": "int64", "zdm_varchar": "varchar", "zdm_auto": "auto"}
 
 
-def create(alias: str) -> None:
-    for name, kind in KINDS.items():
+def create(alias: str, names) -> None:
+    for name in names:
+        kind = KINDS[name]
         if utility.has_collection(name, using=alias):
             continue
         key = (
@@ -197,13 +201,14 @@ def main() -> None:
     options.add_argument("--threads", type=int, default=6)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--create", action="store_true")
+    options.add_argument("--collections", default=",".join(KINDS))
     given = options.parse_args()
+    names = given.collections.split(",")
     if given.create:
         connections.connect("create", uri=given.uri, token=given.token)
-        create("create")
+        create("create", names)
     stop, book, endpoint = threading.Event(), Book(given.log), Endpoint(given.uri, given.token)
     generations = itertools.count(given.seed * 100_000)
-    names = list(KINDS)
     writers = [
         Writer(index, names[index % len(names)], endpoint, book, generations, given.seed, stop) for index in range(given.threads)
     ]

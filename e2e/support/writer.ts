@@ -17,13 +17,14 @@ export type Writer = {
   stop(): Promise<WriterCounts>
 }
 
-type Options = { python: string; uri: string; token?: string; log: string; threads?: number; seed?: number }
+type Options = { python: string; uri: string; token?: string; log: string; threads?: number; seed?: number; collections?: string[] }
 
 /** Makes the three collections where they are missing, and starts to write. */
 export async function startWriter(options: Options): Promise<Writer> {
   const script = path.join(import.meta.dirname, 'writer.py')
   const args = ['-W', 'ignore', script, '--create', '--uri', options.uri, '--log', options.log]
   if (options.token) args.push('--token', options.token)
+  if (options.collections) args.push('--collections', options.collections.join(','))
   if (options.threads) args.push('--threads', String(options.threads))
   if (options.seed) args.push('--seed', String(options.seed))
   const child = spawn(options.python, args, { stdio: ['pipe', 'pipe', 'inherit'] })
