@@ -6,10 +6,16 @@ const RESTART_MS = 500
 const RESTART_LIMIT_MS = 15_000
 /** A process that ran this long and then ended starts the count anew. */
 const STABLE_MS = 30_000
-const STOP_LIMIT_MS = 20_000
 
 export type Kept = { stop(): Promise<void> }
-type Options = { name: string; args: string[]; env: NodeJS.ProcessEnv; say: (line: string) => void }
+type Options = {
+  name: string
+  args: string[]
+  env: NodeJS.ProcessEnv
+  /** How long it may take to end in order before it is killed. */
+  stopLimitMs: number
+  say: (line: string) => void
+}
 
 /** Starts `node args…` and keeps it running until `stop`. */
 export function keepRunning(options: Options): Kept {
@@ -32,7 +38,7 @@ export function keepRunning(options: Options): Kept {
     async stop() {
       abort.abort()
       child?.kill('SIGTERM')
-      const timer = setTimeout(() => child?.kill('SIGKILL'), STOP_LIMIT_MS)
+      const timer = setTimeout(() => child?.kill('SIGKILL'), options.stopLimitMs)
       await done
       clearTimeout(timer)
     },
