@@ -8,7 +8,7 @@ export function EndedBanner({ detail: { migration, findings } }: { detail: Migra
     return (
       <Banner title="This migration was canceled">
         {source.name} is unlocked and as it was.{' '}
-        {target.deleted ? `${target.name} was deleted with the data that had been copied.` : `${target.name} is kept with what had been copied; delete it when you do not need it.`}
+        {target.deleted || target.state === 'deleting' ? `${target.name} is deleted with the data that had been copied.` : `${target.name} is kept with what had been copied; delete it when you do not need it.`}
       </Banner>
     )
   }

@@ -37,6 +37,7 @@ export function ProgressDialog({ migrationId, actions, onClose }: Props) {
       title="Migration Progress"
       aside={status && <Badge tone={status.tone} mark live={status.live ?? false}>{status.label}</Badge>}
       description={data ? <Ends detail={data} /> : 'Zero Downtime Migration'}
+      notice={data && <FactsBanner detail={data} />}
       footer={data && <CancelMigration detail={data} cancelMigration={actions.cancelMigration} onClose={onClose} />}
     >
       {data ? (
@@ -60,7 +61,6 @@ function Body({ detail, actions }: { detail: MigrationDetail; actions: Migration
       <p className="sr-only" aria-live="polite">
         {announcement(migration.stage, facts, caughtUp)}
       </p>
-      <FactsBanner detail={detail} />
       <EndedBanner detail={detail} />
       <ProgressSteps detail={detail} stopDataSync={actions.stopDataSync} />
       <EventList events={detail.events} />

@@ -15,6 +15,8 @@ type Props = {
   /** Buttons at the bottom, the primary one last. */
   footer?: ReactNode
   size?: 'sm' | 'md' | 'lg'
+  /** Stays in sight above what scrolls. */
+  notice?: ReactNode
   /** Beside the title. */
   aside?: ReactNode
   /** One height whatever is inside: for content that changes while one looks at it. */
@@ -23,7 +25,7 @@ type Props = {
 
 const WIDTH = { sm: 'sm:max-w-md', md: 'sm:max-w-xl', lg: 'sm:max-w-3xl' }
 
-export function Dialog({ open, onOpenChange, title, description, children, footer, size = 'md', aside, steady }: Props) {
+export function Dialog({ open, onOpenChange, title, description, children, footer, size = 'md', aside, notice, steady }: Props) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -54,6 +56,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
               </Button>
             </Radix.Close>
           </header>
+          <div className="space-y-2 px-5 pt-4 empty:hidden">{notice}</div>
           <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
           {footer && <footer className="flex flex-wrap justify-end gap-2 border-t bg-canvas px-5 py-3 sm:rounded-b-xl">{footer}</footer>}
         </Radix.Content>

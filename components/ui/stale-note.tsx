@@ -1,4 +1,5 @@
 import { Banner } from './banner'
+import { errorText } from './error-state'
 import { isSignedOut, SignInAgain } from './sign-in-again'
 import { clockTime } from './time-format'
 
@@ -12,8 +13,9 @@ export function StaleNote({ at, error }: { at: number; error: unknown }) {
       </Banner>
     )
   }
+  const { message, code } = errorText(error)
   return (
-    <Banner tone="warn" live title="The console does not answer">
+    <Banner tone="warn" live title={code === 'console.unreachable' ? 'The console does not answer' : message}>
       This is what was known at {known}; it is tried again by itself.
     </Banner>
   )
