@@ -82,7 +82,7 @@ function FactsBanner({ detail: { dataPlaneProblem, factsAt, facts } }: { detail:
   if (dataPlaneProblem !== null) {
     return (
       <Banner tone="warn" live title={factsAt === null ? 'Data plane unreachable' : `Data plane unreachable, showing last facts of ${clockTime(new Date(factsAt))}`}>
-        {dataPlaneProblem} It goes on with the migration by itself while the console cannot see it.
+        {dataPlaneProblem}
       </Banner>
     )
   }
