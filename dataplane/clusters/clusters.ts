@@ -158,7 +158,9 @@ export class Clusters implements ClusterAccess {
     } else if (record.stage === 'completed') {
       const readonly = record.stop?.afterLife !== 'writable'
       source?.enforce(readonly ? { policy: 'readonly', migrationId, interceptor: undefined } : undefined)
-      target?.enforce({ policy: 'syncing', migrationId, interceptor: undefined })
+      // Open at once: applications wait. That it gives ids from now on is stored by `settle`.
+      if (target) target.record = { ...target.record, policy: 'open', assignsIds: target.engine === 'lite' }
+      target?.enforce(undefined)
     } else {
       source?.enforce(undefined)
       target?.enforce({ policy: 'readonly', migrationId, interceptor: undefined })

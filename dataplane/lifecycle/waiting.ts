@@ -28,7 +28,7 @@ export async function within<T>(ms: number, promise: Promise<T>): Promise<T | un
 }
 
 /** Delay before try number `attempt` (from 1): doubled each time, at most `mostMs`, without jitter. */
-export function backoffMs(attempt: number, firstMs = 200, mostMs = 15_000): number {
+export function backoffMs(attempt: number, firstMs = 200, mostMs = 5_000): number {
   return Math.min(mostMs, firstMs * 2 ** Math.min(20, attempt - 1))
 }
 

@@ -87,7 +87,8 @@ export class Migration {
       id: record.id,
       sourceId: record.sourceId,
       targetId: record.targetId,
-      stage: record.stage,
+      // Told as completed when the target's collections are released and every record says so.
+      stage: record.stage === 'completed' && !record.settled ? 'finalizing' : record.stage,
       condition: reason === undefined || isEnded(record.stage) ? { kind: 'running' } : { kind: 'blocked', reason },
       servingSide: record.servingSide,
       startedAt: record.startedAt,
@@ -208,9 +209,9 @@ export class Migration {
     const names = context.incarnations.known()
     for (const at of names) await releaseCollection(context.target.server, at).catch(() => undefined)
     await context.loads.releaseAll(record.loadedByUs)
-    record.settled = true
     await clusters.settle(record)
-    await store.saveRecord(record)
+    await store.saveRecord({ ...record, settled: true })
+    record.settled = true
     this.#abort.abort(new Error('the migration is completed'))
     context.capture.end()
     clusters.recycleConnections(record.sourceId)
