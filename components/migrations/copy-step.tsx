@@ -11,6 +11,8 @@ export function CopyStep({ detail: { migration, facts }, state }: { detail: Migr
   if (facts === null || migration.stage === 'preparing') {
     return state === 'active' ? <Preparing target={migration.target.name} /> : null
   }
+  // Facts of a migration that was taken up again may know that the copy ended, but not what it was.
+  if (state === 'done' && facts.collections.length === 0) return <p className="text-sm text-soft">The existing data is migrated.</p>
   return (
     <div className="mt-1 space-y-3">
       {state !== 'done' && <Running copy={facts.copy} active={state === 'active'} />}
