@@ -1,0 +1,60 @@
+// What bounds a copy: reading alone and inserting alone, by the copier's own pages and the product's client code, with
+// as many lanes as the copier has. The data plane is not involved.
+import { PageSize } from '../dataplane/copier/page-size.ts'
+import { pageReader, type Page } from '../dataplane/copier/pages.ts'
+import { splitKeys } from '../dataplane/copier/split-range.ts'
+import { dropCollection } from '../dataplane/milvus/catalog.ts'
+import { allocTimestamp, insert, STRONG, type Freshness } from '../dataplane/milvus/entities.ts'
+import type { Key } from '../dataplane/milvus/keys.ts'
+import type { CollectionShape } from '../dataplane/milvus/schema.ts'
+import { makeCollection } from './collection.ts'
+import type { Pair } from './servers.ts'
+
+/** As many ranges as the copier takes side by side (dataplane/copier/copy-collection.ts). */
+const LANES = 3
+
+export type ReadAll = { seconds: number; bytes: number; pages: Page[] }
+
+/** Reads the whole collection; keeps the pages, for `insertPages`. */
+export async function readAll(pair: Pair, shape: CollectionShape, total: number): Promise<ReadAll> {
+  const lanes = pair.capabilities.readByKeyList ? 1 : LANES
+  const cuts = await splitKeys(pair.source.server, { shape, partition: undefined, total, ranges: lanes, keyType: shape.keyType })
+  const tso = await allocTimestamp(pair.source.server)
+  const freshness: Freshness = tso === undefined ? STRONG : { kind: 'at-least', tso }
+  const bounds: (Key | undefined)[] = [undefined, ...cuts, undefined]
+  const begin = performance.now()
+  const ranges = await Promise.all(bounds.slice(1).map((to, at) => readRange(pair, shape, { after: bounds[at], to, freshness })))
+  const seconds = (performance.now() - begin) / 1000
+  const pages = ranges.flat()
+  return { seconds, pages, bytes: pages.reduce((sum, page) => sum + page.rows.bytes, 0) }
+}
+
+async function readRange(pair: Pair, shape: CollectionShape, of: { after: Key | undefined; to: Key | undefined; freshness: Freshness }): Promise<Page[]> {
+  const reader = pageReader({
+    source: pair.source.server,
+    capabilities: pair.capabilities,
+    partition: undefined,
+    freshness: of.freshness,
+    size: new PageSize(pair.capabilities.keysPerRead),
+    signal: new AbortController().signal,
+    read: (work) => work(shape),
+  })
+  const pages: Page[] = []
+  for (let page = await reader.next(of.after, of.to); page; page = await reader.next(page.to, of.to)) pages.push(page)
+  return pages
+}
+
+/** Seconds that it takes to insert the pages into a new collection of the target. */
+export async function insertPages(pair: Pair, pages: readonly Page[], dim: number): Promise<number> {
+  const shape = await makeCollection(pair.target.server, 'insert_only', dim)
+  const open = [...pages]
+  const lane = async () => {
+    for (let page = open.shift(); page; page = open.shift())
+      await insert(pair.target.server, { database: shape.database, collection: shape.name, partition: '' }, page.rows, { timeoutMs: 120_000 })
+  }
+  const begin = performance.now()
+  await Promise.all(Array.from({ length: pair.capabilities.serialWrites ? 1 : LANES }, lane))
+  const seconds = (performance.now() - begin) / 1000
+  await dropCollection(pair.target.server, shape)
+  return seconds
+}

@@ -1,0 +1,91 @@
+// The unary calls that the gateway benchmark makes, as bytes, and their timing in short turns: each way gets the same
+// share of the machine's moods, in one run.
+import { encode } from '../dataplane/milvus/proto.ts'
+import { columnsOf } from './collection.ts'
+import type { DataSet } from './data-set.ts'
+import { writeRequest } from '../dataplane/milvus/field-data.ts'
+import type { MilvusServer } from '../dataplane/milvus/server.ts'
+import { statusOfReply } from '../dataplane/milvus/status.ts'
+import { bytesField, stringField, varintField } from '../dataplane/milvus/wire.ts'
+import { median } from './statistics.ts'
+
+export const CALLS = ['GetVersion', 'Query', 'Search', 'Insert'] as const
+export type CallName = (typeof CALLS)[number]
+
+/** One way to a server: directly or through an endpoint, with a collection of its own to write to. */
+export type Way = { clients: MilvusServer[]; collection: string }
+export type Timing = { p50Ms: number; perS: number }
+
+/** Reads wait for no write: the question is what is added on the way, not how Milvus waits for its clock. */
+const EVENTUALLY = 3
+const FLOAT_VECTOR = 101
+const TURN_MS = 100
+/** Keys of the rows that are inserted while it is measured. */
+let nextKey = 1_000_000_000n
+
+const REQUESTS: Record<CallName, (collection: string, set: DataSet, turn: number) => Buffer> = {
+  GetVersion: () => encode('GetVersionRequest', {}),
+  Query: (collection, set, turn) =>
+    encode('QueryRequest', {
+      dbName: 'default',
+      collectionName: collection,
+      expr: `id in [${turn % set.words.length}]`,
+      outputFields: ['id', 'word', 'vector'],
+      consistencyLevel: EVENTUALLY,
+      guaranteeTimestamp: '1',
+    }),
+  Search: (collection, set, turn) =>
+    encode('SearchRequest', {
+      dbName: 'default',
+      collectionName: collection,
+      placeholderGroup: placeholders(set.vectors[turn % set.vectors.length]!),
+      dslType: 1,
+      outputFields: ['word'],
+      searchParams: Object.entries({ anns_field: 'vector', topk: '10', metric_type: 'COSINE', params: '{}', round_decimal: '-1' }).map(
+        ([key, value]) => ({ key, value }),
+      ),
+      nq: '1',
+      consistencyLevel: EVENTUALLY,
+      guaranteeTimestamp: '1',
+    }),
+  Insert: (collection, set) => writeRequest({ database: 'default', collection, partition: '' }, columnsOf(set, [nextKey++]), 1),
+}
+
+/** common.PlaceholderGroup with one vector. */
+function placeholders(vector: Float32Array): Buffer {
+  const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength)
+  return bytesField(1, Buffer.concat([stringField(1, '$0'), varintField(2, FLOAT_VECTOR), bytesField(3, bytes)]))
+}
+
+/** Measures one kind of call over all ways, turn by turn, for `sliceMs` each; a turn of each warms up first. */
+export async function timeCall(name: CallName, ways: readonly Way[], set: DataSet, sliceMs: number): Promise<Timing[]> {
+  const turnMs = Math.min(TURN_MS, sliceMs)
+  const measured = ways.map(() => ({ times: [] as number[], spentMs: 0 }))
+  for (const way of ways) await takeTurn(name, way, set, turnMs)
+  for (let turn = 0; turn * turnMs < sliceMs; turn++)
+    for (let at = 0; at < ways.length; at++) {
+      // Whoever goes first pays for what the turn before left behind, so the order alternates.
+      const which = turn % 2 === 0 ? at : ways.length - 1 - at
+      const begin = performance.now()
+      const times = await takeTurn(name, ways[which]!, set, turnMs)
+      measured[which]!.spentMs += performance.now() - begin
+      measured[which]!.times.push(...times)
+    }
+  return measured.map(({ times, spentMs }) => ({ p50Ms: median(times), perS: (times.length / spentMs) * 1000 }))
+}
+
+async function takeTurn(name: CallName, way: Way, set: DataSet, turnMs: number): Promise<number[]> {
+  const times: number[] = []
+  const end = performance.now() + turnMs
+  const ask = async (client: MilvusServer) => {
+    do {
+      const request = REQUESTS[name](way.collection, set, times.length)
+      const begin = performance.now()
+      const reply = await client.call(name, request)
+      times.push(performance.now() - begin)
+      client.check(name, statusOfReply(reply))
+    } while (performance.now() < end)
+  }
+  await Promise.all(way.clients.map(ask))
+  return times
+}

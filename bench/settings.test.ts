@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { parseSettings } from './settings.ts'
+
+test('without arguments every benchmark runs on both engines three times', () => {
+  expect(parseSettings([])).toMatchObject({ names: ['copy', 'gateway', 'sync', 'cutover'], engines: ['lite', 'milvus'], runs: 3, entities: 5000 })
+})
+
+test('a benchmark, its runs and its engine can be named', () => {
+  expect(parseSettings(['copy', '--runs', '5', '--engine', 'lite'])).toMatchObject({ names: ['copy'], engines: ['lite'], runs: 5, entities: 20000 })
+})
+
+test.each([
+  [['copie'], /no benchmark "copie"/],
+  [['--engine', 'faiss'], /no engine "faiss"/],
+  [['--runs', '0'], /--runs takes a whole number/],
+  [['--nonsense'], /nonsense/],
+])('%j is refused in words', (args, message) => {
+  expect(() => parseSettings(args)).toThrow(message)
+})

@@ -1,0 +1,72 @@
+// What a run of the benchmarks is asked to do.
+import { parseArgs } from 'node:util'
+
+export const BENCHMARK_NAMES = ['copy', 'gateway', 'sync', 'cutover'] as const
+export type BenchmarkName = (typeof BENCHMARK_NAMES)[number]
+export const ENGINES = ['lite', 'milvus'] as const
+export type EngineKind = (typeof ENGINES)[number]
+
+export type Settings = {
+  names: BenchmarkName[]
+  engines: EngineKind[]
+  /** Paired runs of each benchmark. */
+  runs: number
+  /** Entities that `copy` copies. */
+  entities: number
+  /** How long `gateway` measures each call with each number of clients. */
+  sliceMs: number
+  /** How long `sync` samples the lag. */
+  syncMs: number
+  /** Calls a second of the write load of `sync` and `cutover`. */
+  rate: number
+}
+
+export const USAGE = `npm run bench -- [${BENCHMARK_NAMES.join('|')} …] [options]
+  --runs N        paired runs of each benchmark (3)
+  --engine NAME   lite or milvus (both)
+  --entities N    entities that copy copies (20000 where benchmarks are named, else 5000)
+  --rate N        calls a second of the write load of sync and cutover (60)
+  --slice-ms N    time for each kind of call in gateway (1000 where benchmarks are named, else 300)
+  --sync-ms N     time over which sync samples the lag (10000 where benchmarks are named, else 5000)`
+
+/** Everything in a few minutes, where no benchmark is named; otherwise enough to compare two versions. */
+const QUICK = { entities: '5000', 'slice-ms': '300', 'sync-ms': '5000' }
+const THOROUGH = { entities: '20000', 'slice-ms': '1000', 'sync-ms': '10000' }
+
+/** Throws an Error with words for the user where the arguments make no sense. */
+export function parseSettings(args: string[]): Settings {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      runs: { type: 'string', default: '3' },
+      engine: { type: 'string' },
+      entities: { type: 'string' },
+      rate: { type: 'string', default: '60' },
+      'slice-ms': { type: 'string' },
+      'sync-ms': { type: 'string' },
+    },
+  })
+  const sizes = positionals.length === 0 ? QUICK : THOROUGH
+  return {
+    names: positionals.length === 0 ? [...BENCHMARK_NAMES] : positionals.map((name) => oneOf(name, BENCHMARK_NAMES, 'benchmark')),
+    engines: values.engine === undefined ? [...ENGINES] : [oneOf(values.engine, ENGINES, 'engine')],
+    runs: positive(values.runs, '--runs'),
+    entities: positive(values.entities ?? sizes.entities, '--entities'),
+    rate: positive(values.rate, '--rate'),
+    sliceMs: positive(values['slice-ms'] ?? sizes['slice-ms'], '--slice-ms'),
+    syncMs: positive(values['sync-ms'] ?? sizes['sync-ms'], '--sync-ms'),
+  }
+}
+
+function oneOf<Name extends string>(given: string, known: readonly Name[], what: string): Name {
+  const found = known.find((name) => name === given)
+  if (found === undefined) throw new Error(`There is no ${what} "${given}": ${known.join(', ')}.`)
+  return found
+}
+
+function positive(text: string, option: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1) throw new Error(`${option} takes a whole number from 1 on, not "${text}".`)
+  return value
+}
