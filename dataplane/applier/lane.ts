@@ -33,7 +33,6 @@ export type LaneParts = Sides & {
   log: Logger
 }
 
-const WRITE_TIMEOUT_MS = 60_000
 
 export class Lane {
   #parts: LaneParts
@@ -140,7 +139,7 @@ export class Lane {
     for (const keys of this.#portions(window)) {
       const state = await this.#readPresent(incarnation, keys, attempt)
       if (!state) return
-      await writePresent(parts, shape, state, { timeoutMs: WRITE_TIMEOUT_MS })
+      await writePresent(parts, shape, state, { timeoutMs: parts.targetCapabilities.writeTimeoutMs })
     }
   }
 

@@ -1,6 +1,7 @@
 // Takes over the writes and DDL of a migration's source: each is journalled around its forwarding, by the
 // rules of design §3. It owns the order of steps for one call; the entries themselves are write-log.ts,
 // the collections incarnations.ts, the applier's side is elsewhere.
+import { publicMessageOf } from '../../lib/errors/app-error.ts'
 import type { ForwardResult, InterceptedCall, Interceptor, UnaryReply } from '../gateway/ports.ts'
 import { isDatabaseDdl, type Ddl, type IncarnationId } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
@@ -38,8 +39,7 @@ export type CaptureParts = {
   log: Logger
 }
 
-/** A forwarded write or DDL call ends after this time at the latest, whatever the client's deadline. */
-const WRITE_TIMEOUT_MS = 60_000
+/** A forwarded DDL call ends after this time at the latest, whatever the client's deadline. */
 const DDL_TIMEOUT_MS = 120_000
 const UNAVAILABLE = 14
 
@@ -66,12 +66,16 @@ export class Capture implements Interceptor {
   async handle(call: InterceptedCall): Promise<UnaryReply> {
     const verdict = await this.gate.pass(call.message.length, call.signal)
     if (!verdict.go) return this.#turnAway(call.method, verdict.why)
-    if (this.#ended) return asReply(await call.forward(call.message, WRITE_TIMEOUT_MS))
+    if (this.#ended) return asReply(await call.forward(call.message, this.#parts.capabilities.writeTimeoutMs))
     this.#inFlight++
     try {
       if (call.method === 'Insert' || call.method === 'Upsert' || call.method === 'Delete') return await this.#write(call)
       const ddl = ddlOf(call.method, call.message, call.database)
       return ddl ? await this.#ddl(call, ddl) : this.#parts.refuse(call.method, 'this migration cannot carry it')
+    } catch (error) {
+      // The source could not be asked what the call is about: nothing was forwarded.
+      this.#parts.log.warn('a call could not be captured', { method: call.method, error: describeError(error) })
+      return { kind: 'status', code: UNAVAILABLE, details: publicMessageOf(error) }
     } finally {
       this.#inFlight--
       if (this.#inFlight === 0) this.#idle.splice(0).forEach((done) => done())
@@ -212,10 +216,11 @@ export class Capture implements Interceptor {
   }
 
   async #forward(call: InterceptedCall, message: Buffer): Promise<ForwardResult> {
-    if (!this.#parts.capabilities.serialWrites) return call.forward(message, WRITE_TIMEOUT_MS)
+    const { serialWrites, writeTimeoutMs } = this.#parts.capabilities
+    if (!serialWrites) return call.forward(message, writeTimeoutMs)
     const release = await this.#parts.serial.exclusive()
     try {
-      return await call.forward(message, WRITE_TIMEOUT_MS)
+      return await call.forward(message, writeTimeoutMs)
     } finally {
       release()
     }

@@ -10,7 +10,7 @@ import { flushCollection } from '../milvus/catalog.ts'
 import { countEntities, insert, upsert, type Freshness } from '../milvus/entities.ts'
 import type { Capabilities } from '../milvus/engines.ts'
 import type { Key } from '../milvus/keys.ts'
-import { copiedPartitions, makeReadable, mirrorCollection } from '../milvus/mirror.ts'
+import { copiedPartitions, makeReadable, mirrorAliases, mirrorCollection } from '../milvus/mirror.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal, isUnknownOutcome, type MilvusServer } from '../milvus/server.ts'
 import type { CopyCheckpoint, KeyRange } from './checkpoint.ts'
@@ -39,7 +39,6 @@ export type CopyParts = {
 /** Ranges copied side by side where the engine reads ranges cheaply. */
 const RANGES = 3
 const SPLIT_FROM_ENTITIES = 20_000
-const WRITE_TIMEOUT_MS = 60_000
 
 /** The collection's checkpoint before anything is copied. */
 export async function planCopy(parts: CopyParts): Promise<CopyCheckpoint> {
@@ -68,6 +67,7 @@ export async function copyCollection(parts: CopyParts, checkpoint: CopyCheckpoin
   await Promise.all(Array.from({ length: lanes }, () => copyRanges(parts, checkpoint, open)))
   if (parts.targetCapabilities.cheapFlush) await persistently(parts, () => flushCollection(parts.target, shape))
   await persistently(parts, () => makeReadable(parts.source, parts.target, shape, parts.signal))
+  await persistently(parts, () => mirrorAliases(parts.source, parts.target, shape))
   checkpoint.finished = true
   await parts.save(checkpoint)
 }
@@ -108,7 +108,7 @@ async function writeFresh(parts: CopyParts, range: KeyRange, page: Page, size: P
   for (let attempt = 1; ; attempt++) {
     try {
       const shape = await parts.read((present) => Promise.resolve(present))
-      await insert(parts.target, { ...toOf(shape), partition: range.partition ?? '' }, page.rows, { timeoutMs: WRITE_TIMEOUT_MS })
+      await insert(parts.target, { ...toOf(shape), partition: range.partition ?? '' }, page.rows, { timeoutMs: parts.targetCapabilities.writeTimeoutMs })
       parts.onTrouble(undefined)
       return true
     } catch (error) {
@@ -144,7 +144,7 @@ async function overwrite(parts: CopyParts, range: KeyRange, page: Page, size: Pa
   for (let attempt = 1; ; attempt++) {
     try {
       const shape = await parts.read((present) => Promise.resolve(present))
-      await write(parts.target, { ...toOf(shape), partition: range.partition ?? '' }, page.rows, { timeoutMs: WRITE_TIMEOUT_MS })
+      await write(parts.target, { ...toOf(shape), partition: range.partition ?? '' }, page.rows, { timeoutMs: parts.targetCapabilities.writeTimeoutMs })
       parts.onTrouble(undefined)
       return true
     } catch (error) {

@@ -3,7 +3,7 @@
 import { CollectionEnded, copyCollection, planCopy, type CopyParts } from '../copier/copy-collection.ts'
 import { loadCheckpoint, storeCheckpoint, type CopyCheckpoint } from '../copier/checkpoint.ts'
 import { sleep } from '../lifecycle/waiting.ts'
-import { createDatabase, isLoaded, listDatabases, nameOf } from '../milvus/catalog.ts'
+import { createDatabase, estimateEntities, isLoaded, listDatabases, nameOf } from '../milvus/catalog.ts'
 import { allocTimestamp, STRONG, type Freshness } from '../milvus/entities.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { IncarnationId } from '../journal/entry.ts'
@@ -18,7 +18,7 @@ export async function copyAll(context: Context): Promise<void> {
   const tso = await allocTimestamp(source.server)
   const freshness: Freshness = tso === undefined ? STRONG : { kind: 'at-least', tso }
   const open = incarnations.known()
-  for (const one of open) context.progress.set(one.id, one, 'waiting', 0, 0)
+  for (const one of open) context.progress.set(one.id, one, 'waiting', await estimateEntities(source.server, one).catch(() => 0), 0)
   const worker = async () => {
     for (let next = open.shift(); next; next = open.shift()) await copyOne(context, next, freshness)
   }

@@ -21,6 +21,7 @@ describe('a locked source', () => {
   beforeAll(async () => {
     plane = await startDataPlaneProcess()
     move = await beginMove(plane, { source: EMBEDDED, target: EMBEDDED })
+    await python('ddl_under_way.py', 'alias', move.source.endpoint, TOKEN)
     await startMigration(plane)
     await plane.until('move', isSyncing, 120_000)
   })
@@ -52,6 +53,8 @@ describe('a locked source', () => {
       partition: 7,
       database: 3,
       dropped: false,
+      // Made before the migration; written to through the alias during it.
+      throughAlias: 2,
     })
     expect((await judgeMove(move)).clusters.target).toMatchObject(FLAWLESS)
   })

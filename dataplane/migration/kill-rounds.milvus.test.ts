@@ -42,7 +42,6 @@ test('ten kills at random moments of copy and sync lose no acknowledged write', 
   const facts = await cutOver(plane, move)
   const written = await move.writer.stop()
   const judgement = await judgeMove(move)
-  console.info('killed', { inCopy, ...written, heldMs: facts.cutover.heldMs })
   expect(inCopy).toBeGreaterThan(0)
   expect(judgement.acknowledged).toBeGreaterThan(100)
   expect(judgement.clusters.target).toMatchObject(FLAWLESS)

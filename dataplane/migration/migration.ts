@@ -206,8 +206,7 @@ export class Migration {
   async #settle(context: Context): Promise<void> {
     const { record, clusters, store } = this.#parts
     this.#context = undefined
-    const names = context.incarnations.known()
-    for (const at of names) await releaseCollection(context.target.server, at).catch(() => undefined)
+    await Promise.all(context.incarnations.known().map((at) => releaseCollection(context.target.server, at).catch(() => undefined)))
     await context.loads.releaseAll(record.loadedByUs)
     await clusters.settle(record)
     await store.saveRecord({ ...record, settled: true })

@@ -25,7 +25,6 @@ test('every acknowledged write is on the target after a cutover under full load,
   await move.writer.until((counts) => counts.acknowledged > atSwitch + 50)
   const written = await move.writer.stop()
   const judgement = await judgeMove(move)
-  console.info('moved', { ...written, heldMs: facts.cutover.heldMs })
   expect(judgement.acknowledged).toBeGreaterThan(400)
   expect(judgement.clusters.target).toMatchObject(FLAWLESS)
 })

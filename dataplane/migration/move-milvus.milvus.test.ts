@@ -24,7 +24,6 @@ async function moveAndJudge(plane: DataPlaneProcess, specs: { source: ClusterSpe
   const facts = await cutOver(plane, move)
   const written = await move.writer.stop()
   const judgement = await judgeMove(move)
-  console.info('moved', { ...written, heldMs: facts.cutover.heldMs })
   const held = await checkFill(move, move.target, ENTITIES)
   return { judgement, held }
 }

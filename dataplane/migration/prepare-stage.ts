@@ -1,7 +1,7 @@
 // Stage preparing: capture is on; wait until every write that it has not seen has ended, then learn what
 // there is to copy (design §3, rule 3). Nothing of the source is read before.
 import { AppError } from '../../lib/errors/app-error.ts'
-import { listCollections, listDatabases } from '../milvus/catalog.ts'
+import { estimateEntities, listCollections, listDatabases } from '../milvus/catalog.ts'
 import { isRefusal } from '../milvus/server.ts'
 import { sleep } from '../lifecycle/waiting.ts'
 import type { Context } from './context.ts'
@@ -30,7 +30,8 @@ export async function learnSource(context: Context): Promise<void> {
       await loads.ensureReadable(shape, signal)
     } catch (error) {
       if (!isRefusal(error)) throw error
-      if (await isEmpty(context, shape)) continue
+      // A collection that cannot be read has nothing to copy while it holds nothing.
+      if ((await estimateEntities(source.server, shape)) === 0) continue
       throw new AppError(
         'migration.blocked',
         `Collection "${shape.name}" of database "${shape.database}" cannot be loaded on the source cluster, so it cannot be read: ${String(error.details.reason)}. Create an index on its vector fields or drop it, then start again.`,
@@ -38,14 +39,6 @@ export async function learnSource(context: Context): Promise<void> {
       )
     }
   }
-}
-
-/** A collection that cannot be read has nothing to copy while it holds nothing. */
-export async function isEmpty(context: Context, at: { database: string; name: string }): Promise<boolean> {
-  const request = { dbName: at.database, collectionName: at.name }
-  const reply = await context.source.server.ask('GetCollectionStatistics', request, 'GetCollectionStatisticsResponse')
-  const count = (reply.stats as { key: string; value: string }[]).find((pair) => pair.key === 'row_count')?.value
-  return count === '0'
 }
 
 function raced<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

@@ -190,6 +190,13 @@ export async function releaseCollection(server: MilvusServer, at: CollectionName
   await server.ask('ReleaseCollection', { dbName: at.database, collectionName: at.name }, undefined, { timeoutMs: 60_000 })
 }
 
+/** The server's own statistics: deleted entities may be counted, and the collection need not be loaded. */
+export async function estimateEntities(server: MilvusServer, at: CollectionName): Promise<number> {
+  const request = { dbName: at.database, collectionName: at.name }
+  const reply = await server.ask('GetCollectionStatistics', request, 'GetCollectionStatisticsResponse')
+  return Number((reply.stats as { key: string; value: string }[]).find((pair) => pair.key === 'row_count')?.value ?? 0)
+}
+
 /** Seals what is in memory. Changes no data. */
 export async function flushCollection(server: MilvusServer, at: CollectionName): Promise<void> {
   await server.ask('Flush', { dbName: at.database, collectionNames: [at.name] }, 'FlushResponse', { timeoutMs: 120_000 })

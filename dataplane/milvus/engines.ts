@@ -22,6 +22,11 @@ export type Capabilities = {
   /** Keys in one `pk in [..]` read. */
   keysPerRead: number
   /**
+   * Deadline of a write, in ms. Milvus gives up with its caller; Lite works on whatever the caller does, so there
+   * a write is given up only when it must be hanging.
+   */
+  writeTimeoutMs: number
+  /**
    * How long after a lost reply or a crash a call may still land, in ms. An embedded server answers or
    * dies with the data plane; a remote one may carry out a call up to its deadline, with some grace.
    */
@@ -40,6 +45,7 @@ const LITE: Capabilities = {
   cheapFlush: true,
   dataTypes: new Set([...BASIC_TYPES, 24, 26, 104]),
   keysPerRead: 2_000,
+  writeTimeoutMs: 600_000,
   settleMs: 3_000,
 }
 
@@ -54,6 +60,7 @@ const MILVUS_2_3: Capabilities = {
   dataTypes: new Set([...BASIC_TYPES, 100]),
   // Query answers at most 16,384 rows.
   keysPerRead: 10_000,
+  writeTimeoutMs: 60_000,
   settleMs: 10_000,
 }
 

@@ -1,12 +1,14 @@
 // A collection's counterpart on another server: database, schema, partitions, AUTOINDEX with the source's
 // metric, load state. Every step looks first, so that it can be repeated after a crash.
 import {
+  createAlias,
   createCollection,
   createDatabase,
   createIndex,
   createPartition,
   DEFAULT_PARTITION,
   dropIndex,
+  listAliases,
   listIndexes,
   listPartitions,
   loadCollection,
@@ -23,6 +25,11 @@ export async function mirrorCollection(target: MilvusServer, shape: CollectionSh
   // A partition-key collection has partitions of its own making.
   if (shape.hasPartitionKey) return
   for (const partition of partitions) if (partition !== DEFAULT_PARTITION) await createPartition(target, shape, partition)
+}
+
+/** Gives the target's collection the source's aliases. Alias operations are refused during a migration, so they stay as they are. */
+export async function mirrorAliases(source: MilvusServer, target: MilvusServer, shape: CollectionShape): Promise<void> {
+  for (const alias of await listAliases(source, shape)) await createAlias(target, shape, alias)
 }
 
 /** The partitions whose entities are read and written by name; `undefined` stands for the whole collection. */

@@ -1,7 +1,7 @@
 // Runs every check before a migration starts. It looks and changes nothing.
 import type { Finding, PrecheckResult } from '../../lib/contracts/control-api.ts'
 import { AppError } from '../../lib/errors/app-error.ts'
-import { findCollection, listCollections, listDatabases } from '../milvus/catalog.ts'
+import { estimateEntities, findCollection, listCollections, listDatabases } from '../milvus/catalog.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { MilvusServer } from '../milvus/server.ts'
 import { checkAutoId } from './auto-id.ts'
@@ -19,7 +19,7 @@ export async function runChecks(input: Omit<CheckInput, 'shapes'>): Promise<Prec
   const findings: Finding[] = []
   for (const check of CHECKS) findings.push(...(await check({ ...input, shapes })))
   findings.sort((a, b) => a.severity.localeCompare(b.severity))
-  const entities = await Promise.all(shapes.map((shape) => estimatedEntities(input.source, shape)))
+  const entities = await Promise.all(shapes.map((shape) => estimateEntities(input.source, shape)))
   return { findings, databases, collections: shapes.length, entities: entities.reduce((sum, count) => sum + count, 0) }
 }
 
@@ -41,11 +41,4 @@ async function readShapes(source: MilvusServer): Promise<{ databases: number; sh
       if (shape) shapes.push(shape)
     }
   return { databases: databases.length, shapes }
-}
-
-/** The server's own statistics: deleted entities may be counted, loading is not needed. */
-async function estimatedEntities(source: MilvusServer, shape: CollectionShape): Promise<number> {
-  const request = { dbName: shape.database, collectionName: shape.name }
-  const reply = await source.ask('GetCollectionStatistics', request, 'GetCollectionStatisticsResponse')
-  return Number((reply.stats as { key: string; value: string }[]).find((pair) => pair.key === 'row_count')?.value ?? 0)
 }

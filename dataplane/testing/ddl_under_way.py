@@ -1,6 +1,6 @@
-"""Makes and drops collections, partitions and databases: usage ddl_under_way.py write|read URI TOKEN
+"""Makes and drops collections, partitions and databases: usage ddl_under_way.py alias|write|read URI TOKEN
 
-`read` prints how many entities are where `write` left them.
+`alias` makes a collection with an alias before a migration; `read` prints how many entities are where `write` left them.
 """
 import json
 import sys
@@ -20,8 +20,15 @@ def make(client: MilvusClient, name: str, entities: int, partition: str = "") ->
     client.insert(name, [{"pk": key, "emb": [key, 0, 0, 1]} for key in range(entities)], partition_name=partition)
 
 
+def alias(uri: str, token: str) -> None:
+    client = MilvusClient(uri=uri, token=token)
+    make(client, "aliased", 1)
+    client.create_alias("aliased", "the_alias")
+
+
 def write(uri: str, token: str) -> None:
     client = MilvusClient(uri=uri, token=token)
+    client.insert("the_alias", [{"pk": 50, "emb": [1, 1, 1, 1]}])
     make(client, "made", 40)
     make(client, "again", 30)
     client.drop_collection("again")
@@ -50,8 +57,9 @@ def read(uri: str, token: str) -> None:
         "partition": count(client, "parts", partition_names=["left"]),
         "database": count(other, "inside"),
         "dropped": client.has_collection("dropped"),
+        "throughAlias": count(client, "the_alias"),
     }
     print(json.dumps(found))
 
 
-{"write": write, "read": read}[sys.argv[1]](*sys.argv[2:])
+{"alias": alias, "write": write, "read": read}[sys.argv[1]](*sys.argv[2:])
