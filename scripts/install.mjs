@@ -32,7 +32,7 @@ function packagesAreFresh() {
   if (!fs.existsSync(note) || !fs.existsSync(path.join(root, 'lib/generated/prisma'))) return false
   const wanted = JSON.parse(fs.readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages
   const installed = JSON.parse(fs.readFileSync(note, 'utf8')).packages
-  return Object.entries(wanted).every(([at, entry]) => at === '' || entry.optional || installed[at]?.version === entry.version)
+  return Object.entries(wanted).every(([at, entry]) => at === '' || entry.optional || entry.extraneous || installed[at]?.version === entry.version)
 }
 
 /** `npm ci`, unless what is installed fits the lock file. */
