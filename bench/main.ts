@@ -6,9 +6,9 @@ import { cutover } from './cutover.ts'
 import { gateway } from './gateway.ts'
 import { describeMachine, machineLine, saveResults } from './machine.ts'
 import { startPair } from './servers.ts'
-import { parseSettings, USAGE, type BenchmarkName, type Settings } from './settings.ts'
+import { parseSettings, USAGE, type BenchmarkName, type EngineKind, type Settings } from './settings.ts'
 import { sync } from './sync.ts'
-import { printTable } from './table.ts'
+import { printTable, type Table } from './table.ts'
 
 const BENCHMARKS: Record<BenchmarkName, Benchmark> = { copy, gateway, sync, cutover }
 
@@ -18,23 +18,29 @@ async function main(settings: Settings): Promise<void> {
   console.log(`${machineLine(machine)}\nmedian (least–most) of ${settings.runs} runs\n`)
   const tables = new Map(settings.names.map((name) => [name, BENCHMARKS[name].table(settings)]))
   const servers: string[] = []
-  for (const engine of settings.engines) {
-    const pair = await startPair(engine)
-    servers.push(pair.label)
-    try {
-      for (const [name, table] of tables) {
-        const begin = Date.now()
-        await BENCHMARKS[name].measure(pair, settings, table)
-        console.error(`${name} with ${pair.label}: ${Math.round((Date.now() - begin) / 1000)} s`)
-      }
-    } finally {
-      await pair.stop()
-    }
-  }
+  const problems: string[] = []
+  // What was measured is shown, whatever happens to the rest.
+  for (const engine of settings.engines) await measureAll(engine, settings, tables, servers).catch((error: Error) => problems.push(`${engine}: ${error.stack}`))
   for (const table of tables.values()) console.log(`\n${printTable(table)}`)
   const loadAtEnd = describeMachine().load
-  const file = await saveResults({ startedAt, machine, loadAtEnd, servers, settings, tables: [...tables.values()] }, startedAt)
+  const file = await saveResults({ startedAt, machine, loadAtEnd, servers, settings, problems, tables: [...tables.values()] }, startedAt)
   console.log(`\n${servers.join(', ')}; load at the end ${loadAtEnd.join(' ')}; all values: ${path.relative(process.cwd(), file)}`)
+  for (const problem of problems) console.error(`\nended early, ${problem}`)
+  if (problems.length > 0) process.exitCode = 1
+}
+
+async function measureAll(engine: EngineKind, settings: Settings, tables: ReadonlyMap<BenchmarkName, Table>, servers: string[]): Promise<void> {
+  const pair = await startPair(engine)
+  servers.push(pair.label)
+  try {
+    for (const [name, table] of tables) {
+      const begin = Date.now()
+      await BENCHMARKS[name].measure(pair, settings, table)
+      console.error(`${name} with ${pair.label}: ${Math.round((Date.now() - begin) / 1000)} s`)
+    }
+  } finally {
+    await pair.stop()
+  }
 }
 
 let settings: Settings | undefined
