@@ -65,8 +65,9 @@ export async function startDataPlane(config: DataPlaneConfig, log: Logger): Prom
     async stop() {
       control.close()
       control.closeAllConnections()
-      await migrations.stop()
+      // The endpoints first: a write that came after the journals are closed could not be captured.
       await gateway.stop()
+      await migrations.stop()
       await clusters.stop()
     },
   }

@@ -6,6 +6,8 @@ import { createLogger, describeError } from './lifecycle/logger.ts'
 const config = dataPlaneConfig()
 const log = createLogger(config.LOG_LEVEL, { process: 'dataplane' })
 
+// A file that may not grow is an error of the write that meets it, never the end of the process.
+process.on('SIGXFSZ', () => undefined)
 process.on('unhandledRejection', (error) => log.error('a failure nobody waited for', { error: describeError(error) }))
 
 const dataPlane = await startDataPlane(config, log).catch((error: unknown) => {

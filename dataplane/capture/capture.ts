@@ -7,6 +7,7 @@ import { isDatabaseDdl, type Ddl, type IncarnationId } from '../journal/entry.ts
 import type { Journal } from '../journal/journal.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { LockTable, SharedLock, type Release } from '../lifecycle/shared-lock.ts'
+import { within } from '../lifecycle/waiting.ts'
 import { findCollection, listAliases, listDatabases } from '../milvus/catalog.ts'
 import type { Capabilities } from '../milvus/engines.ts'
 import { idsOfReply } from '../milvus/entities.ts'
@@ -34,8 +35,11 @@ export type CaptureParts = {
   serial: SharedLock
   /** How a refusal of this method looks on the wire. */
   refuse: (method: string, why: string) => UnaryReply
-  /** The journal can take no more: the migration fails, the clients' writes go on. */
-  onJournalFailure: (error: unknown) => void
+  /**
+   * The journal can take no more: the migration fails, the clients' writes go on. Resolves when the failure will
+   * be known after any crash, so that a write may pass without the journal; rejects where it may not pass.
+   */
+  onJournalFailure: (error: unknown) => Promise<void>
   log: Logger
 }
 
@@ -51,7 +55,7 @@ export class Capture implements Interceptor {
   #inFlight = 0
   #idle: (() => void)[] = []
   #ended = false
-  #settling = new Map<OpenWrite, NodeJS.Timeout>()
+  #settling = new Map<OpenWrite, { timer: NodeJS.Timeout; release: Release }>()
   /** Collections with an insert of unknown outcome whose ids only the source knows. */
   readonly unresolved = new Set<IncarnationId>()
 
@@ -129,8 +133,27 @@ export class Capture implements Interceptor {
   /** From now on calls are relayed as they come. Calls under way end as they began. */
   end(): void {
     this.#ended = true
-    for (const timer of this.#settling.values()) clearTimeout(timer)
+    for (const { timer, release } of this.#settling.values()) {
+      clearTimeout(timer)
+      release()
+    }
+    this.#settling.clear()
     this.gate.open()
+  }
+
+  /** This process ends: calls are told to come again, those under way end or stay open in the journal. */
+  async stop(withinMs: number): Promise<void> {
+    this.gate.shut()
+    await within(withinMs, this.drained())
+    for (const { timer, release } of this.#settling.values()) {
+      clearTimeout(timer)
+      release()
+    }
+    this.#settling.clear()
+  }
+
+  #failed(error: unknown): void {
+    this.#parts.onJournalFailure(error).catch((cause: unknown) => this.#parts.log.error('the failure of the journal could not be stored', { error: describeError(cause) }))
   }
 
   #turnAway(method: string, why: 'overflow' | 'retired'): UnaryReply {
@@ -170,7 +193,8 @@ export class Capture implements Interceptor {
     try {
       open = await writes.begin(incarnation.id, captured.write, captured.expr)
     } catch (error) {
-      this.#parts.onJournalFailure(error)
+      // Invariant: no write passes the journal of a migration that may still be completed.
+      await this.#parts.onJournalFailure(error)
       return { reply: asReply(await this.#forward(call, message)) }
     }
     const result = await this.#forward(call, message)
@@ -184,8 +208,11 @@ export class Capture implements Interceptor {
         const named = idsOfReply(result.message).map(keyToText)
         const plain = open.expr !== undefined && capabilities.deleteNamesKeys
         // An id that the server replaced (upsert on autoID) must be known beside the one that was sent.
-        if (named.length > 0 && open.write.keys.length > 0 && call.method !== 'Delete') for (const key of difference(named, open.write.keys)) open.write.keys.push(key)
+        const given = open.write.keys.length > 0 && call.method !== 'Delete' ? difference(named, open.write.keys) : []
+        open.write.keys.push(...given)
         await writes.done(open, named, plain)
+        // The reply alone names them, so a crash right after the acknowledgement must not lose them.
+        if (given.length > 0) await this.#parts.journal.durable()
         return { reply: asReply(result) }
       }
       if (result.kind === 'status' && !result.sent) {
@@ -196,7 +223,7 @@ export class Capture implements Interceptor {
       writes.doubt(open)
       return { reply: asReply(result), doubt: open }
     } catch (error) {
-      this.#parts.onJournalFailure(error)
+      this.#failed(error)
       return { reply: asReply(result) }
     }
   }
@@ -208,11 +235,11 @@ export class Capture implements Interceptor {
       try {
         this.#parts.writes.landed(open)
       } catch (error) {
-        this.#parts.onJournalFailure(error)
+        this.#failed(error)
       }
       release()
     }
-    this.#settling.set(open, setTimeout(settle, this.#parts.capabilities.settleMs))
+    this.#settling.set(open, { timer: setTimeout(settle, this.#parts.capabilities.settleMs), release })
   }
 
   async #forward(call: InterceptedCall, message: Buffer): Promise<ForwardResult> {
@@ -244,7 +271,7 @@ export class Capture implements Interceptor {
       }
       return asReply(result)
     } catch (error) {
-      this.#parts.onJournalFailure(error)
+      this.#failed(error)
       return { kind: 'status', code: UNAVAILABLE, details: 'The migration of this cluster ended while the call was under way. Look before you repeat it.' }
     } finally {
       held?.()
@@ -257,7 +284,7 @@ export class Capture implements Interceptor {
       await this.#settleDdl(open)
     } catch (error) {
       this.#parts.log.error('a DDL call could not be settled', { error: describeError(error), operation: open.ddl.operation })
-      this.#parts.onJournalFailure(error)
+      this.#failed(error)
     } finally {
       release()
     }

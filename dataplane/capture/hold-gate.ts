@@ -18,6 +18,7 @@ type Held = { bytes: number; settle: (verdict: Verdict) => void }
 export class HoldGate {
   #closed = false
   #retired = false
+  #shut = false
   #held = new Set<Held>()
   #bytes = 0
   #limits: GateLimits
@@ -33,6 +34,7 @@ export class HoldGate {
   /** Resolves at once while the gate is open. `signal` ends the wait of a client that went away. */
   pass(bytes: number, signal?: AbortSignal): Promise<Verdict> | Verdict {
     if (this.#retired) return { go: false, why: 'retired' }
+    if (this.#shut) return { go: false, why: 'overflow' }
     if (!this.#closed) return { go: true }
     if (this.#held.size >= this.#limits.calls || this.#bytes + bytes > this.#limits.bytes) return { go: false, why: 'overflow' }
     return new Promise((resolve) => {
@@ -66,6 +68,12 @@ export class HoldGate {
   retire(): void {
     this.#retired = true
     this.#settleAll({ go: false, why: 'retired' })
+  }
+
+  /** Nothing passes any more: everybody is told to come again. */
+  shut(): void {
+    this.#shut = true
+    this.#settleAll({ go: false, why: 'overflow' })
   }
 
   #settleAll(verdict: Verdict): void {

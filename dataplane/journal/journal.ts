@@ -7,7 +7,7 @@ import fs from 'node:fs/promises'
 import { AppError } from '../../lib/errors/app-error.ts'
 import { syncFolder } from '../store/durable-file.ts'
 import { offset, type Entry, type JournalOffset } from './entry.ts'
-import { decodeRecord, encodeRecord } from './record.ts'
+import { decodeRecord, encodeRecord, RECORD_HEADER } from './record.ts'
 import { JournalReader } from './reader.ts'
 import { listSegments, segmentFile, type Segment } from './segments.ts'
 
@@ -202,8 +202,7 @@ async function readWhole(handle: fs.FileHandle, file: string): Promise<{ entries
   let at = 0
   while (at < size) {
     const record = decodeRecord(body, at)
-    if (record === 'short') break
-    if (record === 'damaged') {
+    if (record === 'short' || record === 'damaged') {
       if (hasRecordBehind(body, at)) throw new AppError('journal.damaged', `The journal file "${file}" is damaged at byte ${at}.`)
       break
     }
@@ -213,11 +212,17 @@ async function readWhole(handle: fs.FileHandle, file: string): Promise<{ entries
   return { entries, bytes: at }
 }
 
-/** A damaged record with a sound one behind it is no torn end. */
+/**
+ * A record that cannot be read with a sound one anywhere behind it is no torn end. Its length may be what is
+ * damaged, so every byte is a candidate; text read as a length is too large to cost more than a look.
+ */
 function hasRecordBehind(body: Buffer, at: number): boolean {
-  const length = body.readUInt32LE(at)
-  const next = at + 8 + length
-  if (next >= body.length) return false
-  const record = decodeRecord(body, next)
-  return record !== 'short' && record !== 'damaged'
+  for (let next = at + 1; next + RECORD_HEADER < body.length; next++) {
+    if (body[next + RECORD_HEADER] !== OPENING_BRACE) continue
+    const record = decodeRecord(body, next)
+    if (record !== 'short' && record !== 'damaged') return true
+  }
+  return false
 }
+
+const OPENING_BRACE = 0x7b

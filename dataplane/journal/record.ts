@@ -20,7 +20,8 @@ export function encodeRecord(entry: Entry): Buffer {
 export function decodeRecord(buf: Buffer, at: number): { entry: Entry; end: number } | 'short' | 'damaged' {
   if (buf.length - at < RECORD_HEADER) return 'short'
   const length = buf.readUInt32LE(at)
-  if (length > MAX_RECORD) return 'damaged'
+  // Zeros at the end of a file are what a power loss leaves, and their sum would fit an empty record.
+  if (length === 0 || length > MAX_RECORD) return 'damaged'
   const end = at + RECORD_HEADER + length
   if (buf.length < end) return 'short'
   const body = buf.subarray(at + RECORD_HEADER, end)

@@ -39,12 +39,16 @@ export class CopyProgress {
   }
 
   summary(): MigrationFacts['copy'] {
-    const collections = this.collections()
-    const total = collections.reduce((sum, one) => sum + one.total, 0)
-    const copied = collections.reduce((sum, one) => sum + one.copied, 0)
-    const open = collections.some((one) => one.state === 'waiting' || one.state === 'copying')
-    const ratePerS = open ? this.#rate.perSecond : 0
-    const timeLeftMs = !open ? 0 : ratePerS > 0 ? Math.round(((total - copied) / ratePerS) * 1000) : null
-    return { total, copied, ratePerS, timeLeftMs }
+    return summaryOf(this.collections(), this.#rate.perSecond)
   }
+}
+
+/** The whole copy, from its collections. */
+export function summaryOf(collections: readonly CollectionFacts[], perSecond: number): MigrationFacts['copy'] {
+  const total = collections.reduce((sum, one) => sum + one.total, 0)
+  const copied = collections.reduce((sum, one) => sum + one.copied, 0)
+  const open = collections.some((one) => one.state === 'waiting' || one.state === 'copying')
+  const ratePerS = open ? perSecond : 0
+  const timeLeftMs = !open ? 0 : ratePerS > 0 ? Math.round(((total - copied) / ratePerS) * 1000) : null
+  return { total, copied, ratePerS, timeLeftMs }
 }

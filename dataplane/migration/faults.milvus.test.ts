@@ -25,7 +25,10 @@ describe('a locked source', () => {
     await startMigration(plane)
     await plane.until('move', isSyncing, 120_000)
   })
-  afterAll(() => plane.stop())
+  afterAll(async () => {
+    move.writer.kill()
+    await plane.stop()
+  })
 
   test('refuses the eight operations with a readable exception and takes everything else', async () => {
     const results = JSON.parse(await python('locked_operations.py', move.source.endpoint, TOKEN)) as { refused: Record<string, string>; allowed: string[] }

@@ -15,7 +15,10 @@ beforeAll(async () => {
   move = await beginMove(plane, { source: EMBEDDED, target: EMBEDDED })
   await fill(move, source, ENTITIES)
 })
-afterAll(() => plane.stop())
+afterAll(async () => {
+  move.writer.kill()
+  await plane.stop()
+})
 
 /** Kills the data plane, which takes both engines with it, and waits until writes go through again. */
 async function killAndRestart(): Promise<void> {

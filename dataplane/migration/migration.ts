@@ -10,7 +10,7 @@ import { backoffMs, deferred, sleep } from '../lifecycle/waiting.ts'
 import { releaseCollection } from '../milvus/catalog.ts'
 import { openContext } from './open-context.ts'
 import type { ClusterAccess, Context } from './context.ts'
-import { CopyProgress } from './copy-progress.ts'
+import { CopyProgress, summaryOf } from './copy-progress.ts'
 import { copyAll } from './copy-stage.ts'
 import { finalize } from './finalize-stage.ts'
 import { learnSource, settleEarlierWrites } from './prepare-stage.ts'
@@ -20,10 +20,14 @@ import { startApplier } from './sync-stage.ts'
 export type MigrationParts = { record: MigrationRecord; store: MigrationStore; clusters: ClusterAccess; log: Logger }
 
 const LOOK_MS = 100
+/** Calls under way at a stop may take so long; what takes longer is in doubt at the next start. */
+const STOP_WITHIN_MS = 5_000
 
 export class Migration {
   readonly #parts: MigrationParts
   #abort = new AbortController()
+  #stopping = false
+  #ending: Promise<void> | undefined
   #context: Context | undefined
   #progress = new CopyProgress()
   #troubles = new Map<string, string>()
@@ -50,6 +54,8 @@ export class Migration {
 
   /** Ends this process's work on the migration; it goes on at the next start. */
   async stop(): Promise<void> {
+    this.#stopping = true
+    await this.#context?.capture.stop(STOP_WITHIN_MS)
     this.#abort.abort(new Error('the data plane is stopping'))
     await this.#running
     await this.#context?.journal.close().catch(() => undefined)
@@ -97,8 +103,7 @@ export class Migration {
       stopRequestedAt: record.stop?.requestedAt ?? null,
       endedAt: record.endedAt,
       failure: record.failure,
-      copy: this.#progress.summary(),
-      collections: this.#progress.collections(),
+      ...this.#copyFacts(),
       sync: {
         lagMs: showLag ? lag.lagMs : null,
         lagEntries: showLag ? lag.lagEntries : 0,
@@ -110,9 +115,17 @@ export class Migration {
     }
   }
 
-  async #run(resumed: boolean): Promise<void> {
+  /** Of this process's copy, or as remembered from an earlier one. */
+  #copyFacts(): Pick<MigrationFacts, 'copy' | 'collections'> {
     const { record } = this.#parts
+    if (record.collections.length === 0) return { copy: this.#progress.summary(), collections: this.#progress.collections() }
+    return { copy: summaryOf(record.collections, 0), collections: record.collections }
+  }
+
+  async #run(resumed: boolean): Promise<void> {
+    const { record, store } = this.#parts
     try {
+      if (await store.hasGap()) throw new AppError('journal.write_failed', 'The migration missed writes because its journal could not be written. The source cluster has all data. Free space and start a new migration.')
       const context = await this.#open(resumed)
       await settleEarlierWrites(context)
       if (record.stage === 'preparing') {
@@ -122,8 +135,9 @@ export class Migration {
       if (record.stage === 'copying') {
         await this.#patiently(context, 'copy', () => copyAll(context))
         record.syncStartedAt = Date.now()
+        record.collections = this.#progress.collections()
         await this.#advance('copied')
-      } else await this.#recallProgress(context)
+      }
       if (record.stage === 'syncing' || record.stage === 'finalizing') await this.#sync(context)
       if (record.stage === 'completed' && !record.settled) await this.#settle(context)
     } catch (error) {
@@ -140,7 +154,7 @@ export class Migration {
           resumed,
           progress: this.#progress,
           trouble: (what, reason) => this.#trouble(what, reason),
-          onJournalFailure: (error) => void this.#end('fail', error),
+          onJournalFailure: (error) => this.#journalFailed(error),
           signal: this.#abort.signal,
         })
         this.#context = context
@@ -156,6 +170,14 @@ export class Migration {
     }
   }
 
+  /** See CaptureParts.onJournalFailure. A journal that is closed because this process ends has not failed. */
+  async #journalFailed(error: unknown): Promise<void> {
+    if (isEnded(this.record.stage)) return
+    if (this.#stopping) throw new AppError('cluster.busy', 'The data plane is stopping. Try again in a moment.')
+    await this.#parts.store.markGap()
+    await this.#end('fail', error)
+  }
+
   /** Repeats a stage's step while a cluster is away; everything else ends the migration. */
   async #patiently(context: Context, what: string, step: () => Promise<void>): Promise<void> {
     for (let attempt = 1; ; attempt++) {
@@ -168,13 +190,6 @@ export class Migration {
         this.#trouble(what, publicOf(error))
         await sleep(backoffMs(attempt), context.signal)
       }
-    }
-  }
-
-  async #recallProgress(context: Context): Promise<void> {
-    for (const one of context.incarnations.known()) {
-      const copy = await context.store.loadCopy(one.id)
-      if (copy) this.#progress.set(one.id, one, 'copied', copy.total, copy.copied)
     }
   }
 
@@ -220,41 +235,50 @@ export class Migration {
   }
 
   /** Ends the migration without a switch; the source is open again. */
-  async #end(event: 'fail' | 'cancel', error: unknown): Promise<void> {
-    const { record, clusters, log } = this.#parts
-    if (isEnded(record.stage)) return
+  #end(event: 'fail' | 'cancel', error: unknown): Promise<void> {
+    this.#ending ??= this.#endOnce(event, error).finally(() => (this.#ending = undefined))
+    return this.#ending
+  }
+
+  /**
+   * Invariant: the end is durable before the source takes a write past the journal. Otherwise a restart would go
+   * on with a migration that has missed it.
+   */
+  async #endOnce(event: 'fail' | 'cancel', error: unknown): Promise<void> {
+    const { record, store, clusters, log } = this.#parts
     const transition = nextStage(record.stage, event)
     if (!transition.ok) return
-    record.stage = transition.stage
-    record.endedAt = Date.now()
-    if (event === 'fail') record.failure = { code: error instanceof AppError ? error.code : 'internal.unexpected', message: publicOf(error) }
+    const failure = event === 'fail' ? { code: error instanceof AppError ? error.code : 'internal.unexpected', message: publicOf(error) } : null
+    const collections = record.collections.length > 0 ? record.collections : this.#progress.collections()
+    const ended = { ...record, stage: transition.stage, endedAt: Date.now(), failure, collections }
+    await store.saveRecord(ended).catch(() => store.markGap())
+    Object.assign(record, ended)
     log.info('the migration ended', { stage: record.stage, ...(event === 'fail' && { error: describeError(error) }) })
     const context = this.#context
     context?.capture.end()
     clusters.enforce(record, undefined)
     this.#captureReady.resolve()
     this.#abort.abort(new Error('the migration has ended'))
-    await this.#keepEnd(context)
+    void this.#settleEnd(context)
   }
 
-  async #keepEnd(context: Context | undefined): Promise<void> {
+  /** Writes down what the end means; repeated while the disk is full, because it is in force already. */
+  async #settleEnd(context: Context | undefined): Promise<void> {
     const { record, clusters, store, log } = this.#parts
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 1; !this.#stopping; attempt++) {
       try {
-        await store.saveRecord(record)
         await context?.loads.releaseAll(record.loadedByUs)
-        record.settled = true
         await clusters.settle(record)
-        await store.saveRecord(record)
+        await store.saveRecord({ ...record, settled: true })
+        record.settled = true
         break
       } catch (error) {
-        // A full disk: the end is in force already; it is written down as soon as there is room.
         log.error('the end of the migration could not be stored', { error: describeError(error) })
         await sleep(backoffMs(attempt, 1_000, 30_000))
       }
     }
     await context?.journal.close().catch(() => undefined)
-    await store.removeJournal().catch(() => undefined)
+    if (record.settled) await store.removeJournal().catch(() => undefined)
     if (context) closeServers(context)
   }
 

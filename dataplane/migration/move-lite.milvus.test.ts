@@ -9,7 +9,10 @@ beforeAll(async () => {
   plane = await startDataPlaneProcess()
   move = await beginMove(plane, { source: EMBEDDED, target: EMBEDDED })
 })
-afterAll(() => plane.stop())
+afterAll(async () => {
+  move.writer.kill()
+  await plane.stop()
+})
 
 test('every acknowledged write is on the target after a cutover under full load, Lite to Lite', async () => {
   await move.writer.until((counts) => counts.acknowledged > 200)

@@ -14,7 +14,7 @@ type Hooks = {
   resumed: boolean
   progress: CopyProgress
   trouble: Context['trouble']
-  onJournalFailure: (error: unknown) => void
+  onJournalFailure: (error: unknown) => Promise<void>
   signal: AbortSignal
 }
 

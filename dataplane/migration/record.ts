@@ -4,11 +4,11 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../lib/errors/app-error.ts'
-import { Id } from '../../lib/contracts/control-api.ts'
+import { CollectionFacts, Id } from '../../lib/contracts/control-api.ts'
 import { AFTER_LIVES } from '../../lib/migration/policy.ts'
 import { STAGES } from '../../lib/migration/stage.ts'
 import type { StoredCheckpoint } from '../copier/checkpoint.ts'
-import { DurableDocument, readDurable } from '../store/durable-file.ts'
+import { DurableDocument, readDurable, syncFolder } from '../store/durable-file.ts'
 
 const CollectionRef = z.object({ database: z.string(), name: z.string() })
 
@@ -28,6 +28,8 @@ export const MigrationRecord = z.object({
   cutover: z.object({ attempts: z.number(), heldMs: z.number().nullable(), lastRefusal: z.string().nullable() }),
   /** Collections of the source that were loaded for the migration and are released at its end. */
   loadedByUs: z.array(CollectionRef),
+  /** What was copied, as told when the copy ended. */
+  collections: z.array(CollectionFacts).default([]),
   /** The clusters' own records say what this ended migration means for them. */
   settled: z.boolean(),
 })
@@ -51,6 +53,7 @@ export function newRecord(spec: { id: string; sourceId: string; targetId: string
     failure: null,
     cutover: { attempts: 0, heldMs: null, lastRefusal: null },
     loadedByUs: [],
+    collections: [],
     settled: false,
   }
 }
@@ -61,17 +64,35 @@ export class MigrationStore {
   readonly journalDir: string
   #record: DurableDocument<MigrationRecord>
   #applied: DurableDocument<AppliedRecord>
+  /** Present as long as the journal has everything. */
+  #whole: string
   #copies = new Map<number, DurableDocument<StoredCheckpoint>>()
 
   constructor(dir: string) {
     this.dir = dir
     this.journalDir = path.join(dir, 'journal')
+    this.#whole = path.join(dir, 'journal-is-whole')
     this.#record = new DurableDocument(path.join(dir, 'migration.json'))
     this.#applied = new DurableDocument(path.join(dir, 'applied.json'))
   }
 
   async create(): Promise<void> {
     await fs.mkdir(path.join(this.dir, 'copy'), { recursive: true, mode: 0o700 })
+    await fs.writeFile(this.#whole, '')
+    await syncFolder(this.dir)
+  }
+
+  /**
+   * Durably says that the journal has a gap. It takes a file away, which a full disk allows, so that no restart
+   * goes on with a migration that has missed a write.
+   */
+  async markGap(): Promise<void> {
+    await fs.rm(this.#whole, { force: true })
+    await syncFolder(this.dir)
+  }
+
+  async hasGap(): Promise<boolean> {
+    return fs.access(this.#whole).then(() => false, () => true)
   }
 
   saveRecord(record: MigrationRecord): Promise<void> {
@@ -114,7 +135,7 @@ export class MigrationStore {
   }
 }
 
-function parse<T>(schema: z.ZodType<T>, value: unknown, file: string): T | undefined {
+function parse<S extends z.ZodType>(schema: S, value: unknown, file: string): z.output<S> | undefined {
   if (value === undefined) return undefined
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data

@@ -42,7 +42,8 @@ export function between(field: string, after: Key | undefined, to: Key | undefin
   return type === 'int64' ? `${field} >= ${-(2n ** 63n) + 1n}` : `${field} >= ""`
 }
 
-const INTEGERS = /^-?\d+(\s*,\s*-?\d+)*$/
+/** Without leading zeros: Milvus reads those as octal. */
+const INTEGERS = /^-?(?:0|[1-9]\d*)(\s*,\s*-?(?:0|[1-9]\d*))*$/
 const STRINGS = /^(?:"[^"'\\]*"|'[^"'\\]*')(\s*,\s*(?:"[^"'\\]*"|'[^"'\\]*'))*$/
 
 /**
@@ -51,7 +52,7 @@ const STRINGS = /^(?:"[^"'\\]*"|'[^"'\\]*')(\s*,\s*(?:"[^"'\\]*"|'[^"'\\]*'))*$/
  */
 export function keysOfExpr(expr: string, field: string, type: KeyType): Key[] | undefined {
   const name = field.replace(/[$]/g, '\\$&')
-  const list = new RegExp(`^\\s*${name}\\s+in\\s*\\[(.*)\\]\\s*$`, 'is').exec(expr)?.[1]?.trim()
+  const list = new RegExp(`^\\s*${name}\\s+[iI][nN]\\s*\\[(.*)\\]\\s*$`, 's').exec(expr)?.[1]?.trim()
   const single = new RegExp(`^\\s*${name}\\s*==\\s*(.*?)\\s*$`, 's').exec(expr)?.[1]
   const body = list ?? single
   if (body === undefined) return undefined

@@ -1,7 +1,7 @@
 // A real data plane process for a test, with a small client of its control API. The test decides when it dies.
 import { spawn, type ChildProcess } from 'node:child_process'
 import fs from 'node:fs/promises'
-import { openSync } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -25,6 +25,8 @@ export type DataPlaneProcess = {
   until(id: string, check: (facts: MigrationFacts) => boolean, timeoutMs?: number): Promise<MigrationFacts>
   /** SIGKILL, as a crash; resolves when it is gone. */
   kill(): Promise<void>
+  /** SIGTERM, as an operator; resolves when it has ended by itself. */
+  end(): Promise<void>
   /** Starts it again on the same folder and ports. */
   start(env?: Record<string, string>): Promise<void>
   /** Ends it and removes its folder. */
@@ -49,10 +51,10 @@ export async function startDataPlaneProcess(env: Record<string, string> = {}): P
     return json
   }
   const start = async (more: Record<string, string> = {}) => {
-    const out = openSync(path.join(dir, 'data-plane.log'), 'a')
+    const out = createWriteStream(path.join(dir, 'data-plane.log'), { flags: 'a' })
     child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
       // The ipc channel ends the data plane when the test's process ends, however that happens.
-      stdio: ['ignore', out, out, 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
         ...process.env,
         DATA_DIR: dir,
@@ -65,6 +67,8 @@ export async function startDataPlaneProcess(env: Record<string, string> = {}): P
         ...more,
       },
     })
+    child.stdout?.pipe(out, { end: false })
+    child.stderr?.pipe(out, { end: false })
     exited = new Promise((resolve) => child?.once('exit', () => resolve()))
     const deadline = Date.now() + READY_MS
     for (;;) {
@@ -108,6 +112,10 @@ export async function startDataPlaneProcess(env: Record<string, string> = {}): P
       }
     },
     kill,
+    async end() {
+      child?.kill('SIGTERM')
+      await exited
+    },
     start,
     async stop() {
       child?.kill('SIGTERM')

@@ -15,6 +15,8 @@ export type Writer = {
   until(check: (counts: WriterCounts) => boolean): Promise<void>
   /** Ends it after the writes under way. */
   stop(): Promise<WriterCounts>
+  /** Ends it at once, also one that has ended; for clearing up. */
+  kill(): void
 }
 
 type Options = { python: string; uri: string; token?: string; log: string; threads?: number; seed?: number; collections?: string[] }
@@ -45,6 +47,7 @@ export async function startWriter(options: Options): Promise<Writer> {
         await Promise.race([once(lines, 'line'), ended])
       }
     },
+    kill: () => void child.kill('SIGKILL'),
     async stop() {
       child.stdin.end('stop\n')
       await ended

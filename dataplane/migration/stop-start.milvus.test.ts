@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startDataPlaneProcess, type DataPlaneProcess } from '../testing/data-plane-process.ts'
+import { beginMove, cutOver, EMBEDDED, FLAWLESS, isSyncing, judgeMove, startMigration, type Move } from '../testing/moving.ts'
+
+let plane: DataPlaneProcess
+let move: Move
+
+beforeAll(async () => {
+  plane = await startDataPlaneProcess()
+  move = await beginMove(plane, { source: EMBEDDED, target: EMBEDDED })
+})
+afterAll(async () => {
+  move.writer.kill()
+  await plane.stop()
+})
+
+test('orderly stops under full load fail no migration and lose no acknowledged write', async () => {
+  await startMigration(plane)
+  for (let round = 0; round < 3; round++) {
+    await plane.until('move', isSyncing, 120_000)
+    await sleep(500)
+    await plane.end()
+    await plane.start()
+    const { acknowledged } = move.writer.counts()
+    await move.writer.until((counts) => counts.acknowledged > acknowledged + 20)
+  }
+  const facts = await plane.until('move', (one) => isSyncing(one) && (one.sync.lagMs ?? Infinity) < 2_000, 60_000)
+  expect(facts.collections.map(({ name }) => name)).toContain('zdm_int64')
+  await cutOver(plane, move)
+  await move.writer.stop()
+  expect((await judgeMove(move)).clusters.target).toMatchObject(FLAWLESS)
+})
+
+test('a journal that cannot be written fails the migration, clients go on, and no restart resumes it', async () => {
+  const plane2 = await startDataPlaneProcess()
+  const second = await beginMove(plane2, { source: EMBEDDED, target: EMBEDDED, seed: 2 })
+  try {
+    await startMigration(plane2, 'full')
+    await plane2.until('full', isSyncing, 120_000)
+    // A limit on the size of files stands for a full disk: the kernel refuses to write more of the journal.
+    execFileSync('prlimit', ['--pid', String(plane2.pid), '--fsize=1:1'])
+    const failed = await plane2.until('full', ({ stage }) => stage === 'failed', 30_000)
+    expect(failed.failure?.code).toBe('journal.write_failed')
+    const { acknowledged } = second.writer.counts()
+    await second.writer.until((counts) => counts.acknowledged > acknowledged + 20)
+    await plane2.kill()
+    await plane2.start()
+    expect(await plane2.until('full', ({ stage }) => stage === 'failed', 30_000)).toMatchObject({ servingSide: 'source' })
+    expect((await plane2.cluster('source')).policy).toBe('open')
+    const after = second.writer.counts().acknowledged
+    await second.writer.until((counts) => counts.acknowledged > after + 20)
+  } finally {
+    second.writer.kill()
+    await plane2.stop()
+  }
+})
