@@ -56,7 +56,10 @@ export class Journal {
     const last = segments[segments.length - 1] as Segment
     const file = segmentFile(dir, last.first)
     const handle = await fs.open(file, 'a+', 0o600)
-    const whole = await readWhole(handle, file)
+    const whole = await readWhole(handle, file).catch(async (error: unknown) => {
+      await handle.close()
+      throw error
+    })
     await handle.truncate(whole.bytes)
     await handle.datasync()
     await syncFolder(dir)
