@@ -10,15 +10,16 @@ import type { CollectionShape } from '../dataplane/milvus/schema.ts'
 import { makeCollection } from './collection.ts'
 import type { Pair } from './servers.ts'
 
-/** As many ranges as the copier takes side by side (dataplane/copier/copy-collection.ts). */
-const LANES = 3
+/** As many ranges as the copier takes side by side, and from where on (dataplane/copier/copy-collection.ts). */
+const RANGES = 3
+const SPLIT_FROM_ENTITIES = 20_000
 
-export type ReadAll = { seconds: number; bytes: number; pages: Page[] }
+export type ReadAll = { seconds: number; bytes: number; pages: Page[]; lanes: number }
 
 /** Reads the whole collection; keeps the pages, for `insertPages`. */
 export async function readAll(pair: Pair, shape: CollectionShape, total: number): Promise<ReadAll> {
-  const lanes = pair.capabilities.readByKeyList ? 1 : LANES
-  const cuts = await splitKeys(pair.source.server, { shape, partition: undefined, total, ranges: lanes, keyType: shape.keyType })
+  const wanted = pair.capabilities.readByKeyList || total < SPLIT_FROM_ENTITIES ? 1 : RANGES
+  const cuts = await splitKeys(pair.source.server, { shape, partition: undefined, total, ranges: wanted, keyType: shape.keyType })
   const tso = await allocTimestamp(pair.source.server)
   const freshness: Freshness = tso === undefined ? STRONG : { kind: 'at-least', tso }
   const bounds: (Key | undefined)[] = [undefined, ...cuts, undefined]
@@ -26,7 +27,7 @@ export async function readAll(pair: Pair, shape: CollectionShape, total: number)
   const ranges = await Promise.all(bounds.slice(1).map((to, at) => readRange(pair, shape, { after: bounds[at], to, freshness })))
   const seconds = (performance.now() - begin) / 1000
   const pages = ranges.flat()
-  return { seconds, pages, bytes: pages.reduce((sum, page) => sum + page.rows.bytes, 0) }
+  return { seconds, pages, lanes: ranges.length, bytes: pages.reduce((sum, page) => sum + page.rows.bytes, 0) }
 }
 
 async function readRange(pair: Pair, shape: CollectionShape, of: { after: Key | undefined; to: Key | undefined; freshness: Freshness }): Promise<Page[]> {
@@ -44,8 +45,8 @@ async function readRange(pair: Pair, shape: CollectionShape, of: { after: Key | 
   return pages
 }
 
-/** Seconds that it takes to insert the pages into a new collection of the target. */
-export async function insertPages(pair: Pair, pages: readonly Page[], dim: number): Promise<number> {
+/** Seconds that it takes to insert what was read into a new collection of the target. */
+export async function insertPages(pair: Pair, { pages, lanes }: ReadAll, dim: number): Promise<number> {
   const shape = await makeCollection(pair.target.server, 'insert_only', dim)
   const open = [...pages]
   const lane = async () => {
@@ -53,7 +54,7 @@ export async function insertPages(pair: Pair, pages: readonly Page[], dim: numbe
       await insert(pair.target.server, { database: shape.database, collection: shape.name, partition: '' }, page.rows, { timeoutMs: 120_000 })
   }
   const begin = performance.now()
-  await Promise.all(Array.from({ length: pair.capabilities.serialWrites ? 1 : LANES }, lane))
+  await Promise.all(Array.from({ length: lanes }, lane))
   const seconds = (performance.now() - begin) / 1000
   await dropCollection(pair.target.server, shape)
   return seconds

@@ -42,7 +42,7 @@ export const copy: Benchmark = {
     for (const set of [wordVectors(settings.entities), syntheticVectors(settings.entities)]) {
       const shape = await fillCollection(pair.source.server, COLLECTION, set)
       // The first reading finds cold caches on both sides, and would make the limit look low.
-      await insertPages(pair, (await readAll(pair, shape, settings.entities)).pages, set.dim)
+      await insertPages(pair, await readAll(pair, shape, settings.entities), set.dim)
       for (let run = 0; run < settings.runs; run++) await measureOnce(pair, set, shape, table)
       await emptyServer(pair.source.server)
     }
@@ -51,8 +51,9 @@ export const copy: Benchmark = {
 
 async function measureOnce(pair: Pair, set: DataSet, shape: CollectionShape, table: Table): Promise<void> {
   const entities = set.words.length
-  const { pages, bytes, seconds: readS } = await readAll(pair, shape, entities)
-  const insertS = await insertPages(pair, pages, set.dim)
+  const read = await readAll(pair, shape, entities)
+  const { bytes, seconds: readS } = read
+  const insertS = await insertPages(pair, read, set.dim)
   const copied = await copyByMigration(pair, entities)
   await emptyServer(pair.target.server)
   const scriptS = await copyByScript(pair)

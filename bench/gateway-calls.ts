@@ -12,8 +12,11 @@ import { median } from './statistics.ts'
 export const CALLS = ['GetVersion', 'Query', 'Search', 'Insert'] as const
 export type CallName = (typeof CALLS)[number]
 
+/** What both ways read; nothing is written to it meanwhile. */
+export const READ_COLLECTION = 'read'
+
 /** One way to a server: directly or through an endpoint, with a collection of its own to write to. */
-export type Way = { clients: MilvusServer[]; collection: string }
+export type Way = { clients: MilvusServer[]; written: string }
 export type Timing = { p50Ms: number; perS: number }
 
 /** Reads wait for no write: the question is what is added on the way, not how Milvus waits for its clock. */
@@ -23,21 +26,21 @@ const TURN_MS = 100
 /** Keys of the rows that are inserted while it is measured. */
 let nextKey = 1_000_000_000n
 
-const REQUESTS: Record<CallName, (collection: string, set: DataSet, turn: number) => Buffer> = {
+const REQUESTS: Record<CallName, (set: DataSet, turn: number, written: string) => Buffer> = {
   GetVersion: () => encode('GetVersionRequest', {}),
-  Query: (collection, set, turn) =>
+  Query: (set, turn) =>
     encode('QueryRequest', {
       dbName: 'default',
-      collectionName: collection,
+      collectionName: READ_COLLECTION,
       expr: `id in [${turn % set.words.length}]`,
       outputFields: ['id', 'word', 'vector'],
       consistencyLevel: EVENTUALLY,
       guaranteeTimestamp: '1',
     }),
-  Search: (collection, set, turn) =>
+  Search: (set, turn) =>
     encode('SearchRequest', {
       dbName: 'default',
-      collectionName: collection,
+      collectionName: READ_COLLECTION,
       placeholderGroup: placeholders(set.vectors[turn % set.vectors.length]!),
       dslType: 1,
       outputFields: ['word'],
@@ -48,7 +51,7 @@ const REQUESTS: Record<CallName, (collection: string, set: DataSet, turn: number
       consistencyLevel: EVENTUALLY,
       guaranteeTimestamp: '1',
     }),
-  Insert: (collection, set) => writeRequest({ database: 'default', collection, partition: '' }, columnsOf(set, [nextKey++]), 1),
+  Insert: (set, _turn, written) => writeRequest({ database: 'default', collection: written, partition: '' }, columnsOf(set, [nextKey++]), 1),
 }
 
 /** common.PlaceholderGroup with one vector. */
@@ -79,7 +82,7 @@ async function takeTurn(name: CallName, way: Way, set: DataSet, turnMs: number):
   const end = performance.now() + turnMs
   const ask = async (client: MilvusServer) => {
     do {
-      const request = REQUESTS[name](way.collection, set, times.length)
+      const request = REQUESTS[name](set, times.length, way.written)
       const begin = performance.now()
       const reply = await client.call(name, request)
       times.push(performance.now() - begin)
