@@ -9,10 +9,10 @@ import { ALL_PARTITIONS } from '../journal/entry.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { loadCollection } from '../milvus/catalog.ts'
-import { copiedPartitions } from '../milvus/mirror.ts'
+import { copiedPartitions, mirrorCollection } from '../milvus/mirror.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal, isUnknownOutcome } from '../milvus/server.ts'
-import { resolveOnTarget } from './resolve.ts'
+import { isRefused, resolveOnTarget, type Question } from './resolve.ts'
 import { readPresent, writePresent, type PresentState, type Sides } from './settle-keys.ts'
 import { addKeys, addOutcome, emptyWindow, keyCount, type Window } from './window.ts'
 
@@ -40,7 +40,6 @@ export class Lane {
   #working: { oldestAt: number; outcomes: number; begin: JournalOffset } | undefined
   #waiting: (() => void)[] = []
   #running = false
-  #partitions: (string | undefined)[] | undefined
   /** Keys in one window; smaller after a message was too large. */
   #windowKeys: number
 
@@ -97,7 +96,6 @@ export class Lane {
       this.#queue.shift()
       this.#working = { oldestAt: first.entry.at, outcomes: 1, begin: first.at }
       await this.#persistently(() => this.#parts.applyDdl(first.entry))
-      this.#partitions = undefined
       this.#finish(1)
       return
     }
@@ -133,7 +131,8 @@ export class Lane {
     if (!shape) return
     if (attempt > 1) await loadCollection(parts.target, shape, parts.signal)
     if (window.exprs.length > 0) {
-      const resolution = { shape, capabilities: parts.targetCapabilities, exprs: window.exprs }
+      const refusedBySource = (question: Question) => this.#isRefusedBySource(incarnation, question)
+      const resolution = { shape, capabilities: parts.targetCapabilities, exprs: window.exprs, refusedBySource }
       addKeys(window, ALL_PARTITIONS, await resolveOnTarget(parts.target, resolution, { signal: parts.signal }))
     }
     for (const keys of this.#portions(window)) {
@@ -143,12 +142,25 @@ export class Lane {
     }
   }
 
+  async #isRefusedBySource(incarnation: IncarnationId, question: Question): Promise<boolean> {
+    const parts = this.#parts
+    const refused = await parts.readSource(incarnation, async (shape) => {
+      await parts.ensureReadable(shape)
+      return isRefused(parts.source, shape, question, { signal: parts.signal })
+    })
+    // Of an ended incarnation nothing is applied any more.
+    return refused ?? true
+  }
+
   async #readPresent(incarnation: IncarnationId, keys: Window['keys'], attempt: number): Promise<PresentState | undefined> {
     const parts = this.#parts
     return parts.readSource(incarnation, async (shape) => {
       if (attempt > 1) await parts.ensureReadable(shape)
-      this.#partitions ??= await copiedPartitions(parts.source, shape)
-      return readPresent(parts, { shape, partitions: this.#partitions, keys }, { signal: parts.signal })
+      // Asked each time: with an old list a row of a new partition would end in another one on the target.
+      const partitions = await copiedPartitions(parts.source, shape)
+      // A window may be ahead of the entry that makes a partition.
+      if (attempt > 1) await mirrorCollection(parts.target, shape, partitions.filter((one) => one !== undefined))
+      return readPresent(parts, { shape, partitions, keys }, { signal: parts.signal })
     })
   }
 
@@ -177,7 +189,6 @@ export class Lane {
         parts.onTrouble(parts.name, error instanceof AppError ? error.publicMessage : 'An unexpected error; the log has the details.')
         if (isTooLarge(error)) this.#windowKeys = Math.max(1, Math.floor(this.#windowKeys / 2))
         const landMs = isRefusal(error) || !isUnknownOutcome(error) ? 0 : parts.targetCapabilities.settleMs
-        this.#partitions = undefined
         await sleep(Math.max(landMs, backoffMs(attempt)), parts.signal)
       }
     }

@@ -1,42 +1,62 @@
 // Asks the target which keys a delete by expression matches. Whatever the target would match only after the
 // window's keys are settled is itself among those keys (reference: the model check), so resolving first is sound.
-import type { Expression } from '../journal/entry.ts'
 import type { Capabilities } from '../milvus/engines.ts'
 import { readRows } from '../milvus/entities.ts'
 import { compareKeys, keyToText, literal, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
-import type { CallOptions, MilvusServer } from '../milvus/server.ts'
+import { isRefusal, type CallOptions, type MilvusServer } from '../milvus/server.ts'
+import type { WindowExpression } from './window.ts'
 
 /** Expressions in one question; more make the parser slow. */
 const JOINED = 50
 const PAGE = 10_000
 
-/** The keys on the target that any of the expressions matches, read Strong, all pages. */
+type Resolution = {
+  shape: CollectionShape
+  capabilities: Capabilities
+  exprs: readonly WindowExpression[]
+  /** Whether the source cannot read this expression either. */
+  refusedBySource: (question: Question) => Promise<boolean>
+}
+
+/**
+ * The keys on the target that any of the expressions matches, read Strong, all pages. A delete whose outcome is
+ * in doubt may have failed because of its expression: what both sides refuse to read has matched nothing.
+ */
 export async function resolveOnTarget(
   target: MilvusServer,
-  of: { shape: CollectionShape; capabilities: Capabilities; exprs: readonly Expression[] },
+  of: Resolution,
   options: CallOptions = {},
 ): Promise<string[]> {
   const keys = new Set<string>()
   for (const question of questionsOf(of.exprs))
-    for (const key of await ask(target, of, question, options)) keys.add(keyToText(key))
+    for (const key of await askUnlessRefused(target, of, question, options)) keys.add(keyToText(key))
   return [...keys]
 }
 
-type Question = { expr: string; partition?: string; templates?: Buffer }
+async function askUnlessRefused(target: MilvusServer, of: Resolution, question: Question, options: CallOptions): Promise<Key[]> {
+  try {
+    return await ask(target, of, question, options)
+  } catch (error) {
+    if (question.inDoubt && isRefusal(error) && (await of.refusedBySource(question))) return []
+    throw error
+  }
+}
 
-/** Joins plain expressions of the same partition with `or`; one with templates is asked alone. */
-function questionsOf(exprs: readonly Expression[]): Question[] {
+export type Question = { expr: string; partition?: string; templates?: Buffer; inDoubt: boolean }
+
+/** Joins plain expressions of the same partition with `or`; one in doubt or with templates is asked alone. */
+function questionsOf(exprs: readonly WindowExpression[]): Question[] {
   const questions: Question[] = []
   const plain = new Map<string, string[]>()
-  for (const { expr, partition, templates } of exprs) {
-    if (templates) questions.push({ expr, ...(partition && { partition }), templates: Buffer.from(templates, 'base64') })
+  for (const { expr, partition, templates, inDoubt } of exprs) {
+    if (templates || inDoubt) questions.push({ expr, inDoubt, ...(partition && { partition }), ...(templates && { templates: Buffer.from(templates, 'base64') }) })
     else plain.set(partition ?? '', [...new Set([...(plain.get(partition ?? '') ?? []), expr])])
   }
   for (const [partition, list] of plain)
     for (let i = 0; i < list.length; i += JOINED) {
       const expr = list.slice(i, i + JOINED).map((one) => `(${one})`).join(' or ')
-      questions.push({ expr, ...(partition && { partition }) })
+      questions.push({ expr, inDoubt: false, ...(partition && { partition }) })
     }
   return questions
 }
@@ -60,5 +80,18 @@ async function ask(
       keys.push(key)
       if (after === undefined || compareKeys(key, after) > 0) after = key
     }
+  }
+}
+
+/** Asks the source to read the expression; its collection must be loaded and DDL held off. */
+export async function isRefused(source: MilvusServer, shape: CollectionShape, question: Question, options: CallOptions = {}): Promise<boolean> {
+  const { expr, partition, templates } = question
+  const read = { shape, expr, columns: [shape.keyField], partitions: partition ? [partition] : [], limit: 1, ...(templates && { templates }) }
+  try {
+    await readRows(source, read, options)
+    return false
+  } catch (error) {
+    if (isRefusal(error)) return true
+    throw error
   }
 }

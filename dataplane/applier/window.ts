@@ -2,11 +2,14 @@
 // be settled comes out. Order between the entries does not matter, because keys are read anew.
 import { ALL_PARTITIONS, type EntryOf, type Expression, type JournalOffset, type KeyScope } from '../journal/entry.ts'
 
+/** `inDoubt`: the source did not say that it carried the delete out; it may have refused the expression itself. */
+export type WindowExpression = Expression & { inDoubt: boolean }
+
 export type Window = {
   /** Keys to settle, by scope. */
   keys: Map<KeyScope, Set<string>>
   /** Expressions to resolve on the target; their matches join the keys. */
-  exprs: Expression[]
+  exprs: WindowExpression[]
   /** When its oldest write was accepted (epoch ms). */
   oldestAt: number
   newestAt: number
@@ -28,7 +31,7 @@ export function addOutcome(window: Window, at: JournalOffset, outcome: EntryOf<'
   if (outcome.how === 'refused') return
   addKeys(window, globalKeys ? ALL_PARTITIONS : outcome.write.scope, outcome.write.keys)
   for (const carried of outcome.carried ?? []) addKeys(window, globalKeys ? ALL_PARTITIONS : carried.scope, carried.keys)
-  if (outcome.expr) window.exprs.push(outcome.expr)
+  if (outcome.expr) window.exprs.push({ ...outcome.expr, inDoubt: outcome.how !== 'done' })
 }
 
 export function addKeys(window: Window, scope: KeyScope, keys: Iterable<string>): void {

@@ -149,7 +149,7 @@ test('the outcome of a write whose client went away is learnt all the same', asy
 test('a delete by a plain list is keys; by expression it is forwarded Strong and journalled as the expression', async () => {
   const capture = capturing()
   await capture.handle(call('Delete', deleteRequest('c', 'pk in [1,2]'), () => accepted()))
-  let sent = Buffer.alloc(0)
+  let sent: Buffer = Buffer.alloc(0)
   await capture.handle(call('Delete', deleteRequest('c', 'a == 3'), (message) => ((sent = message), accepted())))
   // Field 7, value 0: written out, because an absent one means the collection's own level.
   expect([...sent.subarray(-2)]).toEqual([0x38, 0])

@@ -142,13 +142,14 @@ function methodsOf(collections: Map<string, Collection>): Record<string, (reques
 /** The few expressions that the tests use: lists, bounds and comparisons of pk and a, joined with `or` or `and`. */
 function matcher(expr: string): ((row: Row) => boolean) | undefined {
   if (expr === '') return () => true
-  const bare = /^\((.*)\)$/.exec(expr)?.[1]
-  if (bare !== undefined && !/\) (or|and) \(/.test(expr)) return matcher(bare)
   for (const [word, join] of [[' or ', 'some'], [' and ', 'every']] as const) {
-    if (!expr.includes(word)) continue
-    const parts = expr.split(word).map(matcher)
-    return parts.includes(undefined) ? undefined : (row) => parts[join]((part) => part?.(row))
+    const parts = splitOutside(expr, word)
+    if (parts.length === 1) continue
+    const matches = parts.map(matcher)
+    return matches.includes(undefined) ? undefined : (row) => matches[join]((part) => part?.(row))
   }
+  const bare = /^\((.*)\)$/.exec(expr)?.[1]
+  if (bare !== undefined) return matcher(bare)
   const list = /^pk in \[([-\d,]*)\]$/.exec(expr)?.[1]
   if (list !== undefined) return ({ pk }) => list.split(',').includes(String(pk))
   const [, field, operator, value] = /^(pk|a) (==|>=|<=|>) (-?\d+)$/.exec(expr) ?? []
@@ -156,4 +157,20 @@ function matcher(expr: string): ((row: Row) => boolean) | undefined {
   const bound = BigInt(value)
   const compare = { '==': (x: bigint) => x === bound, '>=': (x: bigint) => x >= bound, '<=': (x: bigint) => x <= bound, '>': (x: bigint) => x > bound }[operator as '==']
   return (row) => compare(field === 'pk' ? row.pk : row.a)
+}
+
+/** Parts of `expr` between the words that stand outside of parentheses. */
+function splitOutside(expr: string, word: string): string[] {
+  const parts: string[] = []
+  let depth = 0
+  let from = 0
+  for (let at = 0; at < expr.length; at++) {
+    if (expr[at] === '(') depth++
+    else if (expr[at] === ')') depth--
+    else if (depth === 0 && expr.startsWith(word, at)) {
+      parts.push(expr.slice(from, at))
+      from = at + word.length
+    }
+  }
+  return [...parts, expr.slice(from)]
 }

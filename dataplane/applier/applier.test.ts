@@ -1,0 +1,238 @@
+import fs from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { ALL_PARTITIONS, offset, type Entry, type JournalOffset } from '../journal/entry.ts'
+import { Journal } from '../journal/journal.ts'
+import { silentLogger } from '../lifecycle/logger.ts'
+import { deferred } from '../lifecycle/waiting.ts'
+import { findCollection } from '../milvus/catalog.ts'
+import { capabilitiesOf } from '../milvus/engines.ts'
+import { decode, encode } from '../milvus/proto.ts'
+import { addCollection, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
+import { Applier } from './applier.ts'
+
+const SETTLE_MS = 40
+const MILVUS = { ...capabilitiesOf({ kind: 'milvus', version: '2.3.5' }), settleMs: SETTLE_MS }
+const DEADLINE = { grpc: 4 }
+
+let dir: string
+let source: MilvusDouble
+let target: MilvusDouble
+let journal: Journal
+let stop: AbortController
+let ended: Set<number>
+let applier: Applier
+let running: Promise<void>
+let troubles: (string | undefined)[]
+const names = new Map([[1, 'c'], [2, 'd']])
+
+beforeEach(async () => {
+  dir = await fs.mkdtemp(path.join(os.tmpdir(), 'applier-'))
+  source = await startMilvusDouble('The source')
+  target = await startMilvusDouble('The target')
+  for (const double of [source, target]) for (const name of names.values()) addCollection(double, name)
+  journal = await Journal.open(dir)
+  stop = new AbortController()
+  ended = new Set()
+  troubles = []
+})
+afterEach(async () => {
+  stop.abort(new Error('the test has ended'))
+  await running
+  source.stop()
+  target.stop()
+  await journal.close()
+  await fs.rm(dir, { recursive: true, force: true })
+})
+
+function apply(from = 0): void {
+  applier = new Applier({
+    source: source.server,
+    target: target.server,
+    targetEngine: { kind: 'milvus', version: '2.3.5' },
+    sourceCapabilities: MILVUS,
+    targetCapabilities: MILVUS,
+    journal,
+    from: offset(from),
+    known: [...names].map(([id, name]) => ({ id, database: 'default', name })),
+    readSource: async (id, work) => {
+      const shape = ended.has(id) ? undefined : await findCollection(source.server, { database: 'default', name: names.get(id) ?? '' })
+      return shape && work(shape)
+    },
+    ensureReadable: () => Promise.resolve(),
+    onTrouble: (reason) => troubles.push(reason),
+    signal: stop.signal,
+    log: silentLogger,
+  })
+  running = applier.run()
+}
+
+const done = (incarnation: number, keys: number[], more: Partial<Extract<Entry, { kind: 'outcome' }>> = {}): Entry => ({
+  kind: 'outcome',
+  at: Date.now(),
+  incarnation,
+  intent: offset(0),
+  how: 'done',
+  write: { scope: '_default', keys: keys.map(String) },
+  ...more,
+})
+
+async function applied(): Promise<JournalOffset> {
+  const marker = await journal.appendDurable({ kind: 'marker', at: Date.now(), attempt: 1 })
+  await applier.markerApplied(marker)
+  return marker
+}
+
+test('what is on the source is written, what is not is deleted, whatever the entries’ order', async () => {
+  addCollection(source, 'c', [[1, 10], [2, 20]])
+  addCollection(target, 'c', [[2, 0], [3, 30]])
+  for (const key of [3, 2, 1, 2]) journal.append(done(1, [key]))
+  apply()
+  await applied()
+  expect(target.rows('c')).toEqual(['1=10', '2=20'])
+})
+
+test('entries that are there together cost one read, one write and one delete', async () => {
+  addCollection(source, 'c', [[1, 1], [2, 2]])
+  for (let key = 1; key <= 50; key++) journal.append(done(1, [key]))
+  await journal.durable()
+  apply()
+  await applied()
+  expect(source.calls.filter((call) => call === 'Query')).toHaveLength(1)
+  expect(target.calls.filter((call) => call === 'Upsert' || call === 'Delete')).toEqual(['Upsert', 'Delete'])
+})
+
+test('a delete by expression takes what it matches on the target and its neighbours', async () => {
+  addCollection(source, 'c', [[4, 9]])
+  addCollection(target, 'c', [[1, 5], [2, 5], [3, 6], [4, 1]])
+  journal.append(done(1, [], { expr: { expr: 'a == 5' }, carried: [{ scope: '_default', keys: ['4'] }] }))
+  journal.append(done(1, [], { expr: { expr: 'a == 6' } }))
+  apply()
+  await applied()
+  expect(target.rows('c')).toEqual(['4=9'])
+})
+
+test('an expression that the source cannot read either has matched nothing and stops nobody', async () => {
+  addCollection(source, 'c', [[1, 1]])
+  addCollection(target, 'c', [[2, 5]])
+  journal.append(done(1, [1]))
+  journal.append(done(1, [], { how: 'landed', expr: { expr: 'a ==== 3' } }))
+  journal.append(done(1, [], { expr: { expr: 'a == 5' } }))
+  apply()
+  await applied()
+  expect(target.rows('c')).toEqual(['1=1'])
+  expect(troubles).toEqual([])
+})
+
+test('an expression that only the target refuses is repeated, not skipped', async () => {
+  addCollection(target, 'c', [[2, 5]])
+  target.answer('Query', () => encode('QueryResults', { status: { errorCode: 1, code: 1, reason: 'not ready' } }))
+  journal.append(done(1, [], { expr: { expr: 'a == 5' } }))
+  apply()
+  await vi.waitFor(() => expect(troubles.length).toBeGreaterThan(0))
+  expect(target.rows('c')).toEqual(['2=5'])
+  target.answer('Query', undefined)
+  await applied()
+  expect(target.rows('c')).toEqual([])
+})
+
+test('the entries of an ended incarnation are skipped: nothing is concluded from its absence', async () => {
+  addCollection(target, 'c', [[1, 1]])
+  ended.add(1)
+  journal.append(done(1, [1]))
+  apply()
+  await applied()
+  expect(target.rows('c')).toEqual(['1=1'])
+  expect(target.calls).toEqual([])
+})
+
+test('the entries of a collection are a barrier before its DDL, and those behind it come after', async () => {
+  addCollection(source, 'c', [[1, 1]])
+  const ddl = { operation: 'drop-collection', database: 'default', collection: 'c' } as const
+  journal.append(done(1, [1]))
+  journal.append({ kind: 'ddl', at: Date.now(), intent: offset(0), ddl, done: true, incarnation: 1 })
+  journal.append(done(2, [9]))
+  apply()
+  await applied()
+  const order = target.calls.filter((call) => call === 'Upsert' || call === 'DropCollection')
+  expect(order).toEqual(['Upsert', 'DropCollection'])
+  expect(target.collections.has('c')).toBe(false)
+})
+
+test('DDL that was not carried out on the source is not carried out on the target', async () => {
+  const ddl = { operation: 'drop-collection', database: 'default', collection: 'c' } as const
+  journal.append({ kind: 'ddl', at: Date.now(), intent: offset(0), ddl, done: false })
+  apply()
+  await applied()
+  expect(target.collections.has('c')).toBe(true)
+})
+
+test('Invariant: after an unknown outcome on the target nothing is sent to the collection until the call can no longer land', async () => {
+  addCollection(source, 'c', [[1, 1]])
+  const sent: number[] = []
+  target.answer('Upsert', (_, go) => {
+    sent.push(Date.now())
+    return sent.length === 1 ? (go(), DEADLINE) : undefined
+  })
+  journal.append(done(1, [1]))
+  apply()
+  await applied()
+  expect(target.rows('c')).toEqual(['1=1'])
+  expect(sent).toHaveLength(2)
+  expect((sent[1] ?? 0) - (sent[0] ?? 0)).toBeGreaterThanOrEqual(SETTLE_MS)
+  expect(troubles.at(-1)).toBeUndefined()
+})
+
+test('Invariant: the applied offset never passes an entry that is not applied, and the lag is its age', async () => {
+  addCollection(source, 'd', [[1, 1]])
+  const held = deferred<undefined>()
+  const asked = deferred()
+  source.answer('Query', (request) => (decode('QueryRequest', request).collectionName === 'c' ? (asked.resolve(), held.promise) : undefined))
+  const first = journal.append(done(1, [1], { at: Date.now() - 5_000 }))
+  for (let i = 0; i < 20; i++) journal.append(done(2, [1]))
+  apply()
+  await asked.promise
+  await vi.waitFor(() => expect(target.rows('d')).toEqual(['1=1']))
+  expect(applier.appliedOffset).toBe(first)
+  expect(applier.facts().lagMs).toBeGreaterThanOrEqual(5_000)
+  held.resolve(undefined)
+  const marker = await applied()
+  await vi.waitFor(() => expect(applier.appliedOffset).toBe(marker + 1))
+  expect(applier.facts().lagMs).toBe(0)
+})
+
+test('a marker counts as applied only when every lane is idle', async () => {
+  const held = deferred<undefined>()
+  source.answer('Query', () => held.promise)
+  journal.append(done(1, [1]))
+  apply()
+  let reached = false
+  const reaching = applied().then(() => (reached = true))
+  await vi.waitFor(() => expect(source.calls).toContain('Query'))
+  expect(reached).toBe(false)
+  held.resolve(undefined)
+  await reaching
+  expect(applier.facts().lagEntries).toBe(0)
+})
+
+test('applying again from an older offset changes nothing', async () => {
+  addCollection(source, 'c', [[1, 1], [2, 2]])
+  for (const key of [1, 2, 3]) journal.append(done(1, [key], { write: { scope: ALL_PARTITIONS, keys: [String(key)] } }))
+  apply()
+  await applied()
+  const before = target.rows('c')
+  stop.abort(new Error('a crash'))
+  await running
+  stop = new AbortController()
+  apply()
+  await applied()
+  expect(target.rows('c')).toEqual(before)
+})
+
+test('a heartbeat shows that the pipeline lives and is no lag', async () => {
+  journal.append({ kind: 'heartbeat', at: 123 })
+  apply()
+  await applied()
+  expect(applier.facts()).toMatchObject({ heartbeatAt: 123, lagMs: 0 })
+})
