@@ -8,6 +8,7 @@ import type { Rows } from '../milvus/field-data.ts'
 import { keyFromText, keyToText, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { CallOptions, MilvusServer } from '../milvus/server.ts'
+import { inOnePartition } from './one-partition.ts'
 
 export type Sides = {
   source: MilvusServer
@@ -16,12 +17,12 @@ export type Sides = {
   targetCapabilities: Capabilities
 }
 
-/** What the source holds of the keys now, by partition (undefined: the collection has no partitions to tell apart). */
+/** What the source holds of the keys now, by partition (undefined: a partition-key collection). */
 export type PresentState = { partition: string | undefined; keys: Key[]; rows: Rows }[]
 
 /**
  * Reads the keys from the source. Call it while DDL on the collection is held off. `partitions` are those of
- * the collection, `[undefined]` where they are not told apart.
+ * the collection, `[undefined]` of a partition-key collection.
  */
 export async function readPresent(
   sides: Sides,
@@ -40,7 +41,7 @@ export async function readPresent(
       if (partition === undefined || !isPartitionMissing(error)) throw error
     }
   }
-  return state
+  return sides.sourceCapabilities.globalKeys ? inOnePartition(sides.source, of.shape, state, options) : state
 }
 
 function keysFor(keys: ReadonlyMap<KeyScope, ReadonlySet<string>>, partition: string | undefined): string[] {
@@ -50,23 +51,22 @@ function keysFor(keys: ReadonlyMap<KeyScope, ReadonlySet<string>>, partition: st
 
 /** Writes the state to the target: at most one write and one delete a partition. */
 export async function writePresent(sides: Sides, shape: CollectionShape, state: PresentState, options: CallOptions = {}): Promise<void> {
-  const write = sides.targetCapabilities.insertReplaces ? insert : upsert
-  const foundAnywhere = new Set(state.flatMap(({ rows }) => rows.keys.map(keyToText)))
   const oneKeySpace = sides.targetCapabilities.globalKeys
+  // Where a key is unique in the collection, an insert into one partition hides the row in another and leaves it
+  // there; a delete afterwards would take both. So the delete comes first, and then it takes every key.
+  const clearFirst = oneKeySpace && state.length > 1
+  if (clearFirst) await deleteKeys(sides.target, { shape, partition: '', keys: uniqueKeys(state) }, options)
+  const write = sides.targetCapabilities.insertReplaces ? insert : upsert
   for (const { partition, rows } of state) {
     if (rows.keys.length === 0) continue
     const to = { database: shape.database, collection: shape.name, partition: partition ?? '' }
     await write(sides.target, to, rows, options)
   }
-  if (oneKeySpace) {
-    const gone = uniqueKeys(state).filter((key) => !foundAnywhere.has(keyToText(key)))
-    if (gone.length > 0) await deleteKeys(sides.target, { shape, partition: '', keys: gone }, options)
-    return
-  }
+  if (clearFirst) return
   for (const { partition, keys, rows } of state) {
     const found = new Set(rows.keys.map(keyToText))
     const gone = keys.filter((key) => !found.has(keyToText(key)))
-    if (gone.length > 0) await deleteKeys(sides.target, { shape, partition: partition ?? '', keys: gone }, options)
+    if (gone.length > 0) await deleteKeys(sides.target, { shape, partition: oneKeySpace ? '' : (partition ?? ''), keys: gone }, options)
   }
 }
 

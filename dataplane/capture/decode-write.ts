@@ -38,7 +38,8 @@ export type CapturedWrite = {
 /** What an Insert, Upsert or Delete touches, by the collection's shape. */
 export function captureOf(method: string, message: Buffer, to: WriteAddress, shape: CollectionShape): CapturedWrite {
   if (method === 'Delete') return captureOfDelete(message, to, shape)
-  const scope = shape.hasPartitionKey ? ALL_PARTITIONS : to.partition || DEFAULT_PARTITION
+  // An upsert may take its key out of another partition, by the server's version.
+  const scope = shape.hasPartitionKey || method === 'Upsert' ? ALL_PARTITIONS : to.partition || DEFAULT_PARTITION
   const key = columnsOfInsert(message).find((column) => column.name === shape.keyField)
   return {
     write: { scope, keys: key ? readKeys(key.bytes).map(keyToText) : [] },

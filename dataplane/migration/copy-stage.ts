@@ -4,9 +4,11 @@ import { CollectionEnded, copyCollection, planCopy, type CopyParts } from '../co
 import { loadCheckpoint, storeCheckpoint, type CopyCheckpoint } from '../copier/checkpoint.ts'
 import { sleep } from '../lifecycle/waiting.ts'
 import { createDatabase, estimateEntities, isLoaded, listDatabases, nameOf } from '../milvus/catalog.ts'
-import { allocTimestamp, STRONG, type Freshness } from '../milvus/entities.ts'
+import { allocTimestamp, readRows, STRONG, type Freshness } from '../milvus/entities.ts'
+import { keyToText } from '../milvus/keys.ts'
+import { copiedPartitions } from '../milvus/mirror.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
-import type { IncarnationId } from '../journal/entry.ts'
+import { ALL_PARTITIONS, type IncarnationId } from '../journal/entry.ts'
 import type { Context } from './context.ts'
 
 const COLLECTIONS_SIDE_BY_SIDE = 2
@@ -31,6 +33,7 @@ async function copyOne(context: Context, at: { id: IncarnationId; database: stri
     const checkpoint = await checkpointOf(context, at.id, parts)
     context.progress.set(at.id, at, checkpoint.finished ? 'copied' : 'copying', checkpoint.total, checkpoint.copied)
     if (!checkpoint.finished) await copyCollection(parts, checkpoint)
+    await noteKeysInTwoPartitions(context, at.id, parts)
     context.progress.mark(at.id, 'copied')
   } catch (error) {
     if (!(error instanceof CollectionEnded)) throw error
@@ -38,6 +41,28 @@ async function copyOne(context: Context, at: { id: IncarnationId; database: stri
   } finally {
     parts.onTrouble(undefined)
   }
+}
+
+/**
+ * A source that shows a row in two partitions (one-partition.ts) was copied by partition, so the wrong row may have
+ * come last. Such keys are settled again by the applier, which tells the rows apart.
+ */
+async function noteKeysInTwoPartitions(context: Context, id: IncarnationId, parts: CopyParts): Promise<void> {
+  const { source, journal } = context
+  if (!source.capabilities.globalKeys) return
+  const keys = await parts.read(async (shape) => {
+    const partitions = await copiedPartitions(source.server, shape)
+    const seen = new Set<string>()
+    const twice = new Set<string>()
+    if (partitions.length <= 1) return twice
+    for (const partition of partitions) {
+      const read = { shape, expr: '', columns: [shape.keyField], partitions: partition === undefined ? [] : [partition] }
+      for (const key of (await readRows(source.server, read)).keys) (seen.has(keyToText(key)) ? twice : seen).add(keyToText(key))
+    }
+    return twice
+  })
+  if (keys.size === 0) return
+  await journal.appendDurable({ kind: 'outcome', at: Date.now(), incarnation: id, intent: journal.end, how: 'landed', write: { scope: ALL_PARTITIONS, keys: [...keys] } })
 }
 
 function copyParts(context: Context, at: { id: IncarnationId; database: string; name: string }, freshness: Freshness): CopyParts {

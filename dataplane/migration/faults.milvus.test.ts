@@ -56,6 +56,10 @@ describe('a locked source', () => {
       partition: 7,
       database: 3,
       dropped: false,
+      // An entity that moved to a partition which was made during the migration.
+      moved: 3,
+      value: [9, 9, 9, 9],
+      late: 1,
       // Made before the migration; written to through the alias during it.
       throughAlias: 2,
     })

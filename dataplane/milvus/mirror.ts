@@ -32,11 +32,12 @@ export async function mirrorAliases(source: MilvusServer, target: MilvusServer, 
   for (const alias of await listAliases(source, shape)) await createAlias(target, shape, alias)
 }
 
-/** The partitions whose entities are read and written by name; `undefined` stands for the whole collection. */
+/**
+ * The partitions whose entities are read and written by name. Also a single one is named: a partition that is made
+ * later must not be read along with it. `undefined` stands for a partition-key collection as a whole.
+ */
 export async function copiedPartitions(source: MilvusServer, shape: CollectionShape): Promise<(string | undefined)[]> {
-  if (shape.hasPartitionKey) return [undefined]
-  const partitions = await listPartitions(source, shape)
-  return partitions.length <= 1 ? [undefined] : partitions
+  return shape.hasPartitionKey ? [undefined] : listPartitions(source, shape)
 }
 
 /** Where the source has no index on a vector field, the target still needs one to be read. */

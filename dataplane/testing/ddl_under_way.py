@@ -24,11 +24,16 @@ def alias(uri: str, token: str) -> None:
     client = MilvusClient(uri=uri, token=token)
     make(client, "aliased", 1)
     client.create_alias("aliased", "the_alias")
+    make(client, "moved", 3)
+    client.flush("moved")
 
 
 def write(uri: str, token: str) -> None:
     client = MilvusClient(uri=uri, token=token)
     client.insert("the_alias", [{"pk": 50, "emb": [1, 1, 1, 1]}])
+    client.delete("moved", ids=[0])
+    client.create_partition("moved", "late")
+    client.insert("moved", [{"pk": 0, "emb": [9, 9, 9, 9]}], partition_name="late")
     make(client, "made", 40)
     make(client, "again", 30)
     client.drop_collection("again")
@@ -54,6 +59,9 @@ def read(uri: str, token: str) -> None:
     found = {
         "made": count(client, "made"),
         "again": count(client, "again"),
+        "moved": count(client, "moved"),
+        "value": [float(x) for x in client.query("moved", filter="pk in [0]", output_fields=["emb"])[0]["emb"]],
+        "late": count(client, "moved", partition_names=["late"]),
         "partition": count(client, "parts", partition_names=["left"]),
         "database": count(other, "inside"),
         "dropped": client.has_collection("dropped"),
