@@ -34,8 +34,7 @@ export const CATALOGUE = {
 
   'journal.write_failed': entry('gateway', 'abort', 507),
   'journal.damaged': entry('gateway', 'abort', 500),
-  'copy.failed': entry('source', 'retry', 502),
-  'apply.failed': entry('target', 'retry', 502),
+  'copy.failed': entry('source', 'abort', 502),
   'cutover.timed_out': entry('target', 'retry', 504),
   'cutover.divergence': entry('target', 'ask', 409),
   'milvus.refused': entry('source', 'abort', 502),
