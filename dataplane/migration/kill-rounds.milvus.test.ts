@@ -42,8 +42,8 @@ test('ten kills at random moments of copy and sync lose no acknowledged write', 
     await killAndRestart()
   }
   await plane.until('move', (facts) => isSyncing(facts) && (facts.sync.lagMs ?? Infinity) < 5_000, 120_000)
-  const facts = await cutOver(plane, move)
-  const written = await move.writer.stop()
+  await cutOver(plane, move)
+  await move.writer.stop()
   const judgement = await judgeMove(move)
   expect(inCopy).toBeGreaterThan(0)
   expect(judgement.acknowledged).toBeGreaterThan(100)

@@ -26,7 +26,7 @@ test('every acknowledged write is on the target after a cutover under full load,
   expect(facts.servingSide).toBe('target')
   const atSwitch = move.writer.counts().acknowledged
   await move.writer.until((counts) => counts.acknowledged > atSwitch + 50)
-  const written = await move.writer.stop()
+  await move.writer.stop()
   const judgement = await judgeMove(move)
   expect(judgement.acknowledged).toBeGreaterThan(400)
   expect(judgement.clusters.target).toMatchObject(FLAWLESS)

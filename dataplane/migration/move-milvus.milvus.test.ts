@@ -21,8 +21,8 @@ async function moveAndJudge(plane: DataPlaneProcess, specs: { source: ClusterSpe
   await plane.until('move', isSyncing, 180_000)
   const { acknowledged } = move.writer.counts()
   await move.writer.until((counts) => counts.acknowledged > acknowledged + 150)
-  const facts = await cutOver(plane, move)
-  const written = await move.writer.stop()
+  await cutOver(plane, move)
+  await move.writer.stop()
   const judgement = await judgeMove(move)
   const held = await checkFill(move, move.target, ENTITIES)
   return { judgement, held }
