@@ -118,6 +118,16 @@ test('an insert of unknown outcome whose ids nobody knows marks its collection f
   capture.end()
 })
 
+test('so does an upsert whose own id the server may have replaced, and no other upsert', async () => {
+  addCollection(source, 'auto', [], true)
+  const capture = capturing()
+  await capture.handle(call('Upsert', insertRequest('c', [[5, 1]]), () => lost))
+  expect(capture.unresolved.size).toBe(0)
+  await capture.handle(call('Upsert', insertRequest('auto', [[5, 1]]), () => lost))
+  expect(capture.unresolved.size).toBe(1)
+  capture.end()
+})
+
 test.each<[string, ForwardResult]>([
   ['a lost reply', lost],
   ['an error of the server, which may be half done', answered(refusal('half done'))],

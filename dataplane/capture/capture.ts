@@ -219,13 +219,20 @@ export class Capture implements Interceptor {
         writes.refused(open)
         return { reply: asReply(result) }
       }
-      if (open.write.keys.length === 0 && !open.expr) this.unresolved.add(open.incarnation)
+      if (this.#mayHaveUnknownIds(call.method, open)) this.unresolved.add(open.incarnation)
       writes.doubt(open)
       return { reply: asReply(result), doubt: open }
     } catch (error) {
       this.#failed(error)
       return { reply: asReply(result) }
     }
+  }
+
+  /** The source may have given ids that nobody heard of: to an insert without ids, or in place of an upsert's own. */
+  #mayHaveUnknownIds(method: string, open: OpenWrite): boolean {
+    if (open.expr) return false
+    const gives = this.#parts.incarnations.living(open.incarnation)?.shape.autoId && !this.#parts.capabilities.acceptsAutoIds
+    return open.write.keys.length === 0 || (method === 'Upsert' && gives === true)
   }
 
   /** A write in doubt keeps DDL off its collection until it can land no more. */
