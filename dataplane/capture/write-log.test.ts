@@ -178,3 +178,13 @@ test('recovery knows the collections that live, the ones that ended, and DDL wit
   expect(incarnations.map(({ id, name }) => [id, name])).toEqual([[1, 'a']])
   expect(ddls.map(({ ddl }) => ddl.operation)).toEqual(['create-collection'])
 })
+
+test('a collection with an insert whose ids nobody heard is still to be swept after restarts', async () => {
+  const insert = await log.begin(7, keys())
+  log.doubt(insert)
+  log.landed(insert)
+  const named = await log.begin(8, keys('5'))
+  log.doubt(named)
+  log.landed(named)
+  expect((await afterCrash()).unresolved).toEqual([7])
+})

@@ -41,6 +41,7 @@ export async function openContext(parts: MigrationParts, hooks: Hooks): Promise<
     onJournalFailure: hooks.onJournalFailure,
     log: log.with({ component: 'capture' }),
   })
+  for (const id of [...(applied?.unresolved ?? []), ...recovered.unresolved]) capture.unresolved.add(id)
   const save = () => store.saveRecord(record)
   const loads = new SourceLoads(source.server, async (at) => {
     record.loadedByUs.push(at)

@@ -24,7 +24,7 @@ export async function learnSource(context: Context): Promise<void> {
   const { source, capture, incarnations, loads, signal } = context
   for (const database of await listDatabases(source.server))
     for (const name of await listCollections(source.server, database)) await capture.learnCollections([{ database, name }])
-  await context.store.saveApplied({ offset: context.journal.begin, nextId: incarnations.nextId, incarnations: incarnations.known() })
+  await context.store.saveApplied({ offset: context.journal.begin, nextId: incarnations.nextId, incarnations: incarnations.known(), unresolved: [...capture.unresolved] })
   for (const { shape } of incarnations.all()) {
     try {
       await loads.ensureReadable(shape, signal)

@@ -36,7 +36,13 @@ export const MigrationRecord = z.object({
 export type MigrationRecord = z.infer<typeof MigrationRecord>
 
 const KnownIncarnation = z.object({ id: z.number(), database: z.string(), name: z.string() })
-export const AppliedRecord = z.object({ offset: z.number(), nextId: z.number(), incarnations: z.array(KnownIncarnation) })
+export const AppliedRecord = z.object({
+  offset: z.number(),
+  nextId: z.number(),
+  incarnations: z.array(KnownIncarnation),
+  /** Collections that are swept before the cutover: they have rows whose ids nobody heard. */
+  unresolved: z.array(z.number()).default([]),
+})
 export type AppliedRecord = z.infer<typeof AppliedRecord>
 
 /** What a new migration looks like. */

@@ -44,14 +44,14 @@ export async function startApplier(context: Context): Promise<{ done: Promise<vo
 
 /** Until the signal aborts: heartbeat, applied offset, trimming. A failure of the journal rejects. */
 async function keepCheckpoint(context: Context, applier: Applier): Promise<void> {
-  const { journal, store, incarnations, writes, signal, log } = context
+  const { journal, store, incarnations, capture, writes, signal, log } = context
   let stored = -1
   while (!signal.aborted) {
     await journal.appendDurable({ kind: 'heartbeat', at: Date.now() })
     const applied = applier.appliedOffset
     if (applied !== stored) {
       try {
-        await store.saveApplied({ offset: applied, nextId: incarnations.nextId, incarnations: incarnations.known() })
+        await store.saveApplied({ offset: applied, nextId: incarnations.nextId, incarnations: incarnations.known(), unresolved: [...capture.unresolved] })
         stored = applied
         await journal.trim(offset(Math.min(applied, writes.oldestNeeded())))
       } catch (error) {
