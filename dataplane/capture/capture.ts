@@ -1,27 +1,27 @@
 // Takes over the writes and DDL of a migration's source: each is journalled around its forwarding, by the
-// rules of design §3. It owns the order of steps for one call; the entries themselves are write-log.ts,
-// the collections incarnations.ts, the applier's side is elsewhere.
-import { publicMessageOf } from '../../lib/errors/app-error.ts'
+// rules of docs/stage-machine.md. It owns the order of steps for a write; the entries themselves are write-log.ts,
+// DDL is ddl-capture.ts, locks and incarnations are source-collections.ts.
+import { AppError, publicMessageOf } from '../../lib/errors/app-error.ts'
 import type { ForwardResult, InterceptedCall, Interceptor, UnaryReply } from '../gateway/ports.ts'
-import { isDatabaseDdl, type Ddl, type IncarnationId } from '../journal/entry.ts'
+import type { IncarnationId } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
-import { LockTable, SharedLock, type Release } from '../lifecycle/shared-lock.ts'
+import type { Release, SharedLock } from '../lifecycle/shared-lock.ts'
 import { within } from '../lifecycle/waiting.ts'
-import { findCollection, listAliases, listDatabases } from '../milvus/catalog.ts'
 import type { Capabilities } from '../milvus/engines.ts'
 import { idsOfReply } from '../milvus/entities.ts'
 import { int64Column, withColumn } from '../milvus/field-data.ts'
 import { keyToText } from '../milvus/keys.ts'
-import type { CollectionShape } from '../milvus/schema.ts'
 import type { MilvusServer } from '../milvus/server.ts'
-import { readStatus, statusOfReply } from '../milvus/status.ts'
+import { statusOfReply } from '../milvus/status.ts'
 import { addressOf, captureOf, withStrongConsistency, type WriteAddress } from './decode-write.ts'
-import { ddlOf, wasCarriedOut } from './ddl-calls.ts'
+import { DdlCapture } from './ddl-capture.ts'
+import { ddlOf } from './ddl-calls.ts'
 import { HoldGate } from './hold-gate.ts'
-import { IdSource } from './id-source.ts'
-import { Incarnations, type Incarnation } from './incarnations.ts'
+import type { IdSource } from './id-source.ts'
+import type { Incarnation, Incarnations } from './incarnations.ts'
 import type { OpenDdl } from './recovery.ts'
+import { SourceCollections } from './source-collections.ts'
 import type { OpenWrite, WriteLog } from './write-log.ts'
 
 export type CaptureParts = {
@@ -43,15 +43,14 @@ export type CaptureParts = {
   log: Logger
 }
 
-/** A forwarded DDL call ends after this time at the latest, whatever the client's deadline. */
-const DDL_TIMEOUT_MS = 120_000
 const UNAVAILABLE = 14
 
 export class Capture implements Interceptor {
   readonly gate = new HoldGate()
   #parts: CaptureParts
-  #databases = new LockTable()
-  #collections = new LockTable()
+  #collections: SourceCollections
+  #ddl: DdlCapture
+  #over = new AbortController()
   #inFlight = 0
   #idle: (() => void)[] = []
   #ended = false
@@ -61,6 +60,14 @@ export class Capture implements Interceptor {
 
   constructor(parts: CaptureParts) {
     this.#parts = parts
+    this.#collections = new SourceCollections(parts)
+    this.#ddl = new DdlCapture({
+      ...parts,
+      collections: this.#collections,
+      settleMs: parts.capabilities.settleMs,
+      signal: this.#over.signal,
+      onJournalFailure: (error) => this.#failed(error),
+    })
   }
 
   wants(): boolean {
@@ -75,8 +82,9 @@ export class Capture implements Interceptor {
     try {
       if (call.method === 'Insert' || call.method === 'Upsert' || call.method === 'Delete') return await this.#write(call)
       const ddl = ddlOf(call.method, call.message, call.database)
-      return ddl ? await this.#ddl(call, ddl) : this.#parts.refuse(call.method, 'this migration cannot carry it')
+      return ddl ? asReply(await this.#ddl.handle(call, ddl)) : this.#parts.refuse(call.method, 'this migration cannot carry it')
     } catch (error) {
+      if (error instanceof AppError && error.code === 'journal.write_failed') this.#failed(error)
       // The source could not be asked what the call is about: nothing was forwarded.
       this.#parts.log.warn('a call could not be captured', { method: call.method, error: describeError(error) })
       return { kind: 'status', code: UNAVAILABLE, details: publicMessageOf(error) }
@@ -101,23 +109,13 @@ export class Capture implements Interceptor {
   }
 
   /** Makes these collections of the source known, with their aliases. Called once before the copy. */
-  async learnCollections(names: { database: string; name: string }[]): Promise<void> {
-    for (const { database, name } of names) (await this.#enter({ database, collection: name })).release()
-    await this.#parts.journal.durable()
+  learnCollections(names: readonly { database: string; name: string }[]): Promise<void> {
+    return this.#collections.learn(names)
   }
 
-  /**
-   * Holds off DDL on a collection while it is read. Undefined where the incarnation has ended: nothing of
-   * it may be read, and nothing concluded from its absence.
-   */
-  async holdForReading(id: IncarnationId): Promise<{ incarnation: Incarnation; release: Release } | undefined> {
-    const { incarnations } = this.#parts
-    const known = incarnations.living(id) ?? incarnations.recalledName(id)
-    if (!known) return undefined
-    const { incarnation, release } = await this.#enter({ database: known.database, collection: known.name })
-    if (incarnation?.id === id) return { incarnation, release }
-    release()
-    return undefined
+  /** See SourceCollections.holdForReading. */
+  holdForReading(id: IncarnationId): Promise<{ incarnation: Incarnation; release: Release } | undefined> {
+    return this.#collections.holdForReading(id)
   }
 
   /** After a restart: closes what was open, once it can land no more. */
@@ -126,18 +124,14 @@ export class Capture implements Interceptor {
       if (write.write.keys.length === 0 && !write.expr) this.unresolved.add(write.incarnation)
       this.#parts.writes.landed(write)
     }
-    for (const open of recovered.ddls) await this.#settleDdl(open)
+    for (const open of recovered.ddls) await this.#ddl.settle(open)
     await this.#parts.journal.durable()
   }
 
   /** From now on calls are relayed as they come. Calls under way end as they began. */
   end(): void {
     this.#ended = true
-    for (const { timer, release } of this.#settling.values()) {
-      clearTimeout(timer)
-      release()
-    }
-    this.#settling.clear()
+    this.#stopSettling()
     this.gate.open()
   }
 
@@ -145,6 +139,11 @@ export class Capture implements Interceptor {
   async stop(withinMs: number): Promise<void> {
     this.gate.shut()
     await within(withinMs, this.drained())
+    this.#stopSettling()
+  }
+
+  #stopSettling(): void {
+    this.#over.abort(new Error('capture has ended'))
     for (const { timer, release } of this.#settling.values()) {
       clearTimeout(timer)
       release()
@@ -163,7 +162,7 @@ export class Capture implements Interceptor {
 
   async #write(call: InterceptedCall): Promise<UnaryReply> {
     const to = addressOf(call.message, call.database)
-    const { incarnation, release } = await this.#enter(to)
+    const { incarnation, release } = await this.#collections.enter(to)
     let held: Release | undefined = release
     try {
       // A collection that is not there cannot come into being while its lock is held: the source says so itself.
@@ -259,134 +258,11 @@ export class Capture implements Interceptor {
       release()
     }
   }
-
-  async #ddl(call: InterceptedCall, ddl: Ddl): Promise<UnaryReply> {
-    const release = await this.#lockDdl(ddl)
-    let held: Release | undefined = release
-    try {
-      const intent = await this.#parts.journal.appendDurable({ kind: 'ddl-intent', at: Date.now(), ddl })
-      const result = await call.forward(call.message, DDL_TIMEOUT_MS)
-      const carriedOut = result.kind === 'message' && succeeded(call.method, result.message)
-      if (carriedOut) await this.#ddlDone({ intent, ddl })
-      else if (result.kind === 'status' && !result.sent) this.#parts.journal.append({ kind: 'ddl', at: Date.now(), intent, ddl, done: false })
-      else {
-        // A refusal may be half done, a lost reply may land later: look once it cannot change any more.
-        const waitMs = result.kind === 'message' ? 0 : this.#parts.capabilities.settleMs
-        const settled = this.#settleDdlAfter(waitMs, { intent, ddl }, release)
-        held = undefined
-        if (waitMs === 0) await settled
-      }
-      return asReply(result)
-    } catch (error) {
-      this.#failed(error)
-      return { kind: 'status', code: UNAVAILABLE, details: 'The migration of this cluster ended while the call was under way. Look before you repeat it.' }
-    } finally {
-      held?.()
-    }
-  }
-
-  async #settleDdlAfter(waitMs: number, open: OpenDdl, release: Release): Promise<void> {
-    try {
-      if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
-      await this.#settleDdl(open)
-    } catch (error) {
-      this.#parts.log.error('a DDL call could not be settled', { error: describeError(error), operation: open.ddl.operation })
-      this.#failed(error)
-    } finally {
-      release()
-    }
-  }
-
-  /** Looks at the source to learn what became of a DDL call. */
-  async #settleDdl(open: OpenDdl): Promise<void> {
-    const { source, journal } = this.#parts
-    const { database, collection } = open.ddl
-    const databases = await listDatabases(source)
-    const shape = collection && databases.includes(database) ? await findCollection(source, { database, name: collection }) : undefined
-    const seen = { collection: shape !== undefined, database: databases.includes(database) }
-    const known = this.#parts.incarnations.find({ database, name: collection })
-    const isNews = open.ddl.operation !== 'create-collection' || known === undefined
-    if (wasCarriedOut(open.ddl, seen) && isNews) await this.#ddlDone(open)
-    else await journal.appendDurable({ kind: 'ddl', at: Date.now(), intent: open.intent, ddl: open.ddl, done: false })
-  }
-
-  async #ddlDone({ intent, ddl }: OpenDdl): Promise<void> {
-    const { journal, incarnations } = this.#parts
-    const at = { database: ddl.database, name: ddl.collection }
-    let incarnation: IncarnationId | undefined
-    if (ddl.operation === 'drop-collection') incarnation = incarnations.end(at)?.id
-    else if (!isDatabaseDdl(ddl.operation)) incarnation = (await this.#incarnationOf({ database: ddl.database, collection: ddl.collection }))?.id
-    const entry = { kind: 'ddl' as const, at: Date.now(), intent, ddl, done: true }
-    await journal.appendDurable(incarnation === undefined ? entry : { ...entry, incarnation })
-  }
-
-  /** Takes a shared hold on a collection, by name or alias, and finds its incarnation under it. */
-  async #enter(to: { database: string; collection: string }): Promise<{ incarnation: Incarnation | undefined; release: Release }> {
-    const { incarnations, source } = this.#parts
-    const at = { database: to.database, name: to.collection }
-    const releases = [await this.#databases.shared(to.database)]
-    const release = () => releases.splice(0).forEach((one) => one())
-    try {
-      const name = incarnations.realName(at)
-      releases.push(await this.#collections.shared(`${to.database}/${name}`))
-      const known = incarnations.find(at)
-      if (known) return { incarnation: known, release }
-      const shape = await findCollection(source, { database: to.database, name })
-      if (!shape) return { incarnation: undefined, release }
-      if (shape.name === name) return { incarnation: await this.#register(shape), release }
-      incarnations.addAlias(shape, to.collection)
-    } catch (error) {
-      release()
-      throw error
-    }
-    // An alias: come again under the collection's own name.
-    release()
-    return this.#enter(to)
-  }
-
-  /** Gives a collection met for the first time its incarnation. Its lock is held. */
-  async #register(shape: CollectionShape): Promise<Incarnation> {
-    const { incarnations, source, journal } = this.#parts
-    const met = incarnations.find(shape)
-    if (met) return met
-    const isNew = !incarnations.isRecalled(shape)
-    const incarnation = incarnations.begin(shape)
-    if (isNew) journal.append({ kind: 'incarnation', at: Date.now(), id: incarnation.id, database: shape.database, name: shape.name })
-    for (const alias of await listAliases(source, shape)) incarnations.addAlias(shape, alias)
-    return incarnation
-  }
-
-  /** The incarnation under a name whose lock is held. */
-  async #incarnationOf(to: { database: string; collection: string }): Promise<Incarnation | undefined> {
-    const at = { database: to.database, name: to.collection }
-    const known = this.#parts.incarnations.find(at)
-    if (known) return known
-    const shape = await findCollection(this.#parts.source, at)
-    return shape && this.#register(shape)
-  }
-
-  async #lockDdl(ddl: Ddl): Promise<Release> {
-    if (isDatabaseDdl(ddl.operation)) return this.#databases.exclusive(ddl.database)
-    const releaseDatabase = await this.#databases.shared(ddl.database)
-    const name = this.#parts.incarnations.realName({ database: ddl.database, name: ddl.collection })
-    const key = `${ddl.database}/${name}`
-    const lock = ddl.operation === 'index' ? this.#collections.shared(key) : this.#collections.exclusive(key)
-    return once(releaseDatabase, await lock)
-  }
-}
-
-function once(...releases: Release[]): Release {
-  return () => releases.splice(0).forEach((release) => release())
 }
 
 function difference(values: readonly string[], without: readonly string[]): string[] {
   const known = new Set(without)
   return values.filter((value) => !known.has(value))
-}
-
-/** DDL replies are a bare Status, but for TruncateCollection's, whose field 1 is one. */
-function succeeded(method: string, reply: Buffer): boolean {
-  return method === 'TruncateCollection' ? statusOfReply(reply).ok : readStatus(reply).ok
 }
 
 function asReply(result: ForwardResult): UnaryReply {

@@ -127,7 +127,7 @@ export class Migration {
     try {
       if (await store.hasGap()) throw new AppError('journal.write_failed', 'The migration missed writes because its journal could not be written. The source cluster has all data. Free space and start a new migration.')
       const context = await this.#open(resumed)
-      await settleEarlierWrites(context)
+      await this.#patiently(context, 'settle', () => settleEarlierWrites(context))
       if (record.stage === 'preparing') {
         await this.#patiently(context, 'prepare', () => learnSource(context))
         await this.#advance('prepared')

@@ -1,0 +1,110 @@
+// DDL on a migration's source: alone on its collection, journalled around its forwarding. Where the reply says
+// nothing reliable, the source itself is looked at, once the call can change nothing any more.
+import { AppError } from '../../lib/errors/app-error.ts'
+import type { ForwardResult, InterceptedCall } from '../gateway/ports.ts'
+import { isDatabaseDdl, type Ddl, type IncarnationId } from '../journal/entry.ts'
+import type { Journal } from '../journal/journal.ts'
+import { describeError, type Logger } from '../lifecycle/logger.ts'
+import type { Release } from '../lifecycle/shared-lock.ts'
+import { backoffMs, sleep } from '../lifecycle/waiting.ts'
+import { findCollection, listDatabases } from '../milvus/catalog.ts'
+import type { MilvusServer } from '../milvus/server.ts'
+import { readStatus, statusOfReply } from '../milvus/status.ts'
+import { wasCarriedOut } from './ddl-calls.ts'
+import type { Incarnations } from './incarnations.ts'
+import type { OpenDdl } from './recovery.ts'
+import type { SourceCollections } from './source-collections.ts'
+
+type Parts = {
+  source: MilvusServer
+  journal: Journal
+  incarnations: Incarnations
+  collections: SourceCollections
+  /** How long a call with a lost reply may still land. */
+  settleMs: number
+  /** Ends the waiting when the migration ends. */
+  signal: AbortSignal
+  onJournalFailure: (error: unknown) => void
+  log: Logger
+}
+
+/** A forwarded DDL call ends after this time at the latest, whatever the client's deadline. */
+const DDL_TIMEOUT_MS = 120_000
+
+export class DdlCapture {
+  #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** Forwards the call. Rejects with `journal.write_failed` where it could not be journalled, and was not forwarded. */
+  async handle(call: InterceptedCall, ddl: Ddl): Promise<ForwardResult> {
+    const { journal, collections } = this.#parts
+    const release = await collections.lockFor(ddl)
+    let held: Release | undefined = release
+    try {
+      const intent = await journal.appendDurable({ kind: 'ddl-intent', at: Date.now(), ddl })
+      const result = await call.forward(call.message, DDL_TIMEOUT_MS)
+      if (result.kind === 'status' && !result.sent) {
+        journal.append({ kind: 'ddl', at: Date.now(), intent, ddl, done: false })
+        return result
+      }
+      // A refusal may be half done, a lost reply may land later. The lock is kept until that is known.
+      const settled = this.#settlePatiently({ intent, ddl }, result.kind === 'message' ? 0 : this.#parts.settleMs, carriedOut(call.method, result))
+      held = undefined
+      const known = settled.finally(release)
+      if (result.kind === 'message') await known
+      return result
+    } finally {
+      held?.()
+    }
+  }
+
+  /** Looks at the source to learn what became of a call, and writes it down. Rejects while the source is away. */
+  async settle(open: OpenDdl): Promise<void> {
+    const { source, journal, incarnations } = this.#parts
+    const { database, collection, operation } = open.ddl
+    const databases = await listDatabases(source)
+    const shape = collection && databases.includes(database) ? await findCollection(source, { database, name: collection }) : undefined
+    const seen = { collection: shape !== undefined, database: databases.includes(database) }
+    const isNews = operation !== 'create-collection' || incarnations.find({ database, name: collection }) === undefined
+    if (wasCarriedOut(open.ddl, seen) && isNews) await this.#done(open)
+    else await journal.appendDurable({ kind: 'ddl', at: Date.now(), intent: open.intent, ddl: open.ddl, done: false })
+  }
+
+  /** Never rejects: a journal that fails is reported, a source that is away is waited for. */
+  async #settlePatiently(open: OpenDdl, waitMs: number, isDone: boolean): Promise<void> {
+    const { signal, log } = this.#parts
+    try {
+      await sleep(waitMs, signal)
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await (isDone ? this.#done(open) : this.settle(open))
+        } catch (error) {
+          if (error instanceof AppError && error.code === 'journal.write_failed') return this.#parts.onJournalFailure(error)
+          log.warn('what became of a DDL call is not known yet', { operation: open.ddl.operation, attempt, error: describeError(error) })
+          await sleep(backoffMs(attempt), signal)
+        }
+      }
+    } catch {
+      // The migration has ended: nobody needs to know any more.
+    }
+  }
+
+  async #done({ intent, ddl }: OpenDdl): Promise<void> {
+    const { journal, incarnations, collections } = this.#parts
+    const at = { database: ddl.database, name: ddl.collection }
+    let incarnation: IncarnationId | undefined
+    if (ddl.operation === 'drop-collection') incarnation = incarnations.end(at)?.id
+    else if (!isDatabaseDdl(ddl.operation)) incarnation = (await collections.incarnationOf(at))?.id
+    const entry = { kind: 'ddl' as const, at: Date.now(), intent, ddl, done: true }
+    await journal.appendDurable(incarnation === undefined ? entry : { ...entry, incarnation })
+  }
+}
+
+/** DDL replies are a bare Status, but for TruncateCollection's, whose field 1 is one. */
+function carriedOut(method: string, result: ForwardResult): boolean {
+  if (result.kind !== 'message') return false
+  return method === 'TruncateCollection' ? statusOfReply(result.message).ok : readStatus(result.message).ok
+}
