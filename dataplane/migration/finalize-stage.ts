@@ -3,7 +3,7 @@
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { AfterLife } from '../../lib/migration/policy.ts'
 import { timeBoxMs, tryCutover, type CutoverSteps } from '../cutover/cutover.ts'
-import { ALL_PARTITIONS } from '../journal/entry.ts'
+import { ALL_PARTITIONS, type IncarnationId } from '../journal/entry.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { flushCollection, nameOf } from '../milvus/catalog.ts'
 import { compareCounts } from '../verifier/compare-counts.ts'
@@ -19,9 +19,10 @@ const MOST_WAIT_MS = 10 * 60_000
 /** True when the target serves now; false when data sync goes on, with `record.cutover.lastRefusal` saying why. */
 export async function finalize(context: Context, applier: Applier): Promise<boolean> {
   const { record, signal, log } = context
+  const differing = new Set<IncarnationId>()
   for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
     if (!(await lagIsSmall(context, applier))) return false
-    await sweepUnresolved(context)
+    await sweep(context, new Set([...context.capture.unresolved, ...differing]))
     await flushWhereCheap(context)
     const result = await tryCutover(steps(context, applier, record.stop?.afterLife ?? 'readonly'), timeBoxMs(attempt))
     log.info('cutover tried', { attempt, switched: result.switched, heldMs: result.heldMs, ...(!result.switched && { reason: result.reason }) })
@@ -29,6 +30,7 @@ export async function finalize(context: Context, applier: Applier): Promise<bool
       record.cutover = { ...record.cutover, heldMs: result.heldMs, lastRefusal: null }
       return true
     }
+    for (const id of differingIn(result.error)) differing.add(id)
     record.cutover = { attempts: attempt, heldMs: null, lastRefusal: result.reason }
     await context.save()
     if (attempt < MOST_TRIES) await sleep(backoffMs(attempt, 1_000), signal)
@@ -59,18 +61,16 @@ async function flushWhereCheap(context: Context): Promise<void> {
       if (side.capabilities.cheapFlush) await flushCollection(side.server, shape).catch(() => undefined)
 }
 
-/** Collections with an insert whose ids nobody knows: what the sides do not share becomes dirty keys. */
-async function sweepUnresolved(context: Context): Promise<void> {
-  const { capture, source, target, journal } = context
-  for (const id of [...capture.unresolved]) {
+/** Collections with an insert whose ids nobody knows, or whose counts differed: what the sides do not share becomes dirty keys. */
+async function sweep(context: Context, ids: Iterable<IncarnationId>): Promise<void> {
+  const { capture, source, target, journal, log } = context
+  const sides = { source: source.server, target: target.server, sourceCapabilities: source.capabilities, targetCapabilities: target.capabilities }
+  for (const id of ids) {
     const held = await capture.holdForReading(id)
-    if (!held) {
-      capture.unresolved.delete(id)
-      continue
-    }
+    if (!held) continue
     try {
-      const sides = { source: source.server, target: target.server, sourceCapabilities: source.capabilities, targetCapabilities: target.capabilities }
       const keys = await unmatchedKeys(sides, held.incarnation.shape)
+      log.info('a collection was swept', { collection: nameOf(held.incarnation), unmatched: keys.length })
       if (keys.length > 0)
         journal.append({ kind: 'outcome', at: Date.now(), incarnation: id, intent: journal.end, how: 'landed', write: { scope: ALL_PARTITIONS, keys } })
     } finally {
@@ -97,17 +97,24 @@ function steps(context: Context, applier: Applier, afterLife: AfterLife): Cutove
   }
 }
 
+/** What differs is settled anew before the next try; a difference that stays is for a human. */
 async function verify(context: Context): Promise<void> {
   const { source, target, incarnations } = context
   const sides = { source: source.server, target: target.server, sourceCapabilities: source.capabilities }
-  const [first, ...more] = await compareCounts(sides, incarnations.all().map(({ shape }) => shape))
+  const living = incarnations.all()
+  const [first, ...more] = await compareCounts(sides, living.map(({ shape }) => shape))
   if (!first) return
   const others = more.length > 0 ? `, and ${more.length} more collections differ` : ''
+  const shapes = new Set([first, ...more].map(({ shape }) => shape))
   throw new AppError(
     'cutover.divergence',
-    `Collection "${first.collection}" has ${first.source} entities on the source and ${first.target} on the target${others}. Writes were given back to the source cluster.`,
-    { details: { differences: [first, ...more].map((one) => nameOf({ database: '', name: one.collection })) } },
+    `Collection "${nameOf(first.shape)}" has ${first.source} entities on the source and ${first.target} on the target${others}. Writes were given back to the source cluster.`,
+    { details: { differing: living.filter(({ shape }) => shapes.has(shape)).map(({ id }) => id) } },
   )
+}
+
+function differingIn(error: unknown): IncarnationId[] {
+  return error instanceof AppError && error.code === 'cutover.divergence' ? (error.details.differing as IncarnationId[]) : []
 }
 
 /** The one durable decision; then the source refuses or takes writes by its after-life. */

@@ -3,11 +3,10 @@
 // duplicates may count more, never less.
 import type { Capabilities } from '../milvus/engines.ts'
 import { countEntities } from '../milvus/entities.ts'
-import { nameOf } from '../milvus/catalog.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { MilvusServer } from '../milvus/server.ts'
 
-export type CountDifference = { collection: string; source: number; target: number }
+export type CountDifference = { shape: CollectionShape; source: number; target: number }
 
 /** Counts asked at a time. */
 const SIDE_BY_SIDE = 8
@@ -23,7 +22,7 @@ export async function compareCounts(
     for (let shape = open.pop(); shape; shape = open.pop()) {
       const [source, target] = await Promise.all([countEntities(sides.source, shape), countEntities(sides.target, shape)])
       const fits = sides.sourceCapabilities.globalKeys ? source === target : source >= target
-      if (!fits) differences.push({ collection: nameOf(shape), source, target })
+      if (!fits) differences.push({ shape, source, target })
     }
   }
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker))
