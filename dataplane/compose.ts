@@ -7,7 +7,7 @@ import type { DataPlaneConfig } from '../lib/config/data-plane.ts'
 import type { Engine } from '../lib/contracts/control-api.ts'
 import { publicMessageOf } from '../lib/errors/app-error.ts'
 import { Clusters } from './clusters/clusters.ts'
-import { tooOld } from './clusters/cluster.ts'
+import { tooOld, type Cluster } from './clusters/cluster.ts'
 import { createControlServer } from './control/router.ts'
 import { controlRoutes, type ControlParts } from './control/routes.ts'
 import { createEmbedded } from './embedded/embedded.ts'
@@ -86,12 +86,20 @@ function precheckOf(clusters: Clusters): ControlParts['precheck'] {
         sourceCapabilities: capabilitiesOf(sourceEngine),
         target: sides[1],
         targetCapabilities: capabilitiesOf(targetEngine),
+        unguarded: [
+          ...(isRegisteredLite(source, sourceEngine) ? (['source'] as const) : []),
+          ...(target && isRegisteredLite(target, targetEngine) ? (['target'] as const) : []),
+        ],
         targetName: `the target (${targetEngine.kind === 'lite' ? 'Milvus Lite' : 'Milvus'} ${targetEngine.version})`,
       })
     } finally {
       for (const side of sides) side?.close()
     }
   }
+}
+
+function isRegisteredLite(cluster: Cluster, engine: Engine): boolean {
+  return cluster.record.driver === 'endpoint' && engine.kind === 'lite'
 }
 
 const PROBE_MS = 5_000

@@ -20,5 +20,6 @@ await build({
   logLevel: 'warning',
 })
 // Files that are found beside the code that uses them.
-for (const file of ['lite_server.py', 'load_memory.py']) fs.copyFileSync(path.join(root, 'dataplane/embedded', file), path.join(dist, file))
+const launcher = path.join(root, 'dataplane/embedded')
+for (const file of fs.readdirSync(launcher).filter((name) => name.endsWith('.py'))) fs.copyFileSync(path.join(launcher, file), path.join(dist, file))
 fs.copyFileSync(path.join(root, 'scripts/supervisor/end-with-parent.mjs'), path.join(dist, 'end-with-parent.mjs'))

@@ -81,9 +81,10 @@ async function main(): Promise<void> {
   if (abort.signal.aborted) return
   const environments = childEnvironments(config, secrets, database.url, mode)
   const args = argumentsOf(mode, config)
-  running.push(keepRunning({ name: 'the data plane', args: args.dataPlane, env: environments.dataPlane, stopLimitMs: 20_000, say }))
-  // Requests that are cut off do no harm here: every step of the worker can be repeated.
-  running.push(keepRunning({ name: 'the console', args: args.console, env: environments.console, stopLimitMs: 3_000, say }))
+  running.push(keepRunning({ name: 'the data plane', args: args.dataPlane, env: environments.dataPlane, stopLimitMs: 20_000, orphanLimitMs: 10_000, say }))
+  // Requests that are cut off do no harm here: every step of the worker can be repeated. Without a supervisor it ends at
+  // once: it would go on serving connections that browsers hold open, from a database that is gone, beside its successor.
+  running.push(keepRunning({ name: 'the console', args: args.console, env: environments.console, stopLimitMs: 3_000, orphanLimitMs: 0, say }))
   await untilConsoleAnswers(config, abort.signal)
   if (!abort.signal.aborted) say(`ready: ${environments.console.NEXTAUTH_URL}`)
 }

@@ -5,7 +5,7 @@ import type { AfterLife } from '../../lib/migration/policy.ts'
 import { timeBoxMs, tryCutover, type CutoverSteps } from '../cutover/cutover.ts'
 import { ALL_PARTITIONS, type IncarnationId } from '../journal/entry.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
-import { flushCollection, nameOf } from '../milvus/catalog.ts'
+import { nameOf } from '../milvus/catalog.ts'
 import { compareCounts } from '../verifier/compare-counts.ts'
 import { unmatchedKeys } from '../verifier/sweep.ts'
 import type { Applier } from '../applier/applier.ts'
@@ -23,7 +23,6 @@ export async function finalize(context: Context, applier: Applier): Promise<bool
   for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
     if (!(await lagIsSmall(context, applier))) return false
     await sweep(context, new Set([...context.capture.unresolved, ...differing]))
-    await flushWhereCheap(context)
     const result = await tryCutover(steps(context, applier, record.stop?.afterLife ?? 'readonly'), timeBoxMs(attempt))
     log.info('cutover tried', { attempt, switched: result.switched, heldMs: result.heldMs, ...(!result.switched && { reason: result.reason }) })
     if (result.switched) {
@@ -52,13 +51,6 @@ async function lagIsSmall(context: Context, applier: Applier): Promise<boolean> 
   }
   context.trouble('cutover', undefined)
   return true
-}
-
-/** Counting is part of the time that writes are held; an engine that counts its memory slowly is flushed before. */
-async function flushWhereCheap(context: Context): Promise<void> {
-  for (const { shape } of context.incarnations.all())
-    for (const side of [context.source, context.target])
-      if (side.capabilities.cheapFlush) await flushCollection(side.server, shape).catch(() => undefined)
 }
 
 /** Collections with an insert whose ids nobody knows, or whose counts differed: what the sides do not share becomes dirty keys. */

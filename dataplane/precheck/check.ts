@@ -12,6 +12,8 @@ export type CheckInput = {
   targetCapabilities: Capabilities
   targetName: string
   shapes: readonly CollectionShape[]
+  /** Sides that are a Milvus Lite which the data plane does not run itself. */
+  unguarded: readonly ('source' | 'target')[]
 }
 
 export type Check = (input: CheckInput) => Promise<Finding[]>

@@ -9,9 +9,10 @@ import type { Check, CheckInput } from './check.ts'
 import { checkDataTypes } from './data-types.ts'
 import { checkEmptyTarget } from './empty-target.ts'
 import { checkPartitions } from './partitions.ts'
+import { checkRegisteredLite } from './registered-lite.ts'
 import { checkUnloaded } from './unloaded.ts'
 
-const CHECKS: readonly Check[] = [checkAutoId, checkDataTypes, checkEmptyTarget, checkPartitions, checkUnloaded]
+const CHECKS: readonly Check[] = [checkAutoId, checkDataTypes, checkEmptyTarget, checkPartitions, checkRegisteredLite, checkUnloaded]
 
 /** All findings, blockers first. Rejects where a cluster cannot be reached. */
 export async function runChecks(input: Omit<CheckInput, 'shapes'>): Promise<PrecheckResult> {

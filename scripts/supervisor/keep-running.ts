@@ -14,6 +14,8 @@ type Options = {
   env: NodeJS.ProcessEnv
   /** How long it may take to end in order before it is killed. */
   stopLimitMs: number
+  /** How long it may take to end in order when this process is gone. */
+  orphanLimitMs: number
   say: (line: string) => void
 }
 
@@ -25,7 +27,8 @@ export function keepRunning(options: Options): Kept {
     for (let crashes = 0; !abort.signal.aborted; ) {
       const startedAt = performance.now()
       // Its own process group: Ctrl-C reaches the supervisor alone.
-      child = spawn(process.execPath, options.args, { env: { ...options.env, SUPERVISOR_PID: String(process.pid) }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true })
+      const env = { ...options.env, SUPERVISOR_PID: String(process.pid), SUPERVISOR_GONE_LIMIT_MS: String(options.orphanLimitMs) }
+      child = spawn(process.execPath, options.args, { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true })
       const how = await ended(child)
       if (abort.signal.aborted) return
       crashes = performance.now() - startedAt >= STABLE_MS ? 0 : crashes + 1
