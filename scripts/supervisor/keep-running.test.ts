@@ -16,7 +16,7 @@ afterAll(() => fs.rm(folder, { recursive: true, force: true }))
 /** Ends as Next does: no new connections, but those that are open are served as long as they are used. */
 const SERVER = `
   import http from 'node:http'
-  const server = http.createServer((_, response) => response.end(String(process.pid)))
+  const server = http.createServer((_, response) => setTimeout(() => response.end(String(process.pid)), 200))
   process.on('SIGTERM', () => server.close(() => process.exit(0)))
   server.listen(0, '127.0.0.1', () => console.log(server.address().port))
 `
@@ -38,9 +38,10 @@ test('a console whose supervisor was killed no longer answers on connections tha
       request.once('error', reject)
     })
   const pid = Number(await ask())
-  supervisor.kill('SIGKILL')
-  await once(supervisor, 'exit')
   // The connection is in use all the while, as that of a page that refreshes itself.
+  const during = ask().catch(() => {})
+  supervisor.kill('SIGKILL')
+  await during
   await vi.waitFor(() => expect(ask()).rejects.toThrow(), { timeout: 3_000, interval: 1 })
   await vi.waitFor(() => expect(() => process.kill(pid, 0)).toThrow(), { timeout: 3_000 })
   agent.destroy()
