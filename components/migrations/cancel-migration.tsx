@@ -9,7 +9,7 @@ import type { MigrationDetail } from '@/lib/contracts/console-api'
 import { canCancel, isActive } from '@/lib/migration/stage'
 import { refusalOf } from '@/lib/permissions/matrix'
 import { keys } from '@/lib/queries/keys'
-import type { MigrationActions } from './progress-dialog'
+import type { MigrationActions } from './migration-actions'
 
 type Props = { detail: MigrationDetail; cancelMigration: MigrationActions['cancelMigration']; onClose: () => void }
 

@@ -15,7 +15,7 @@ import { JOB_STATUSES, type Migration } from '@/lib/contracts/console-api'
 import { useMigrations } from '@/lib/queries/migrations'
 import { JobBadge } from './migration-table'
 import { ProgressFromAddress } from './progress-from-address'
-import type { MigrationActions } from './progress-dialog'
+import type { MigrationActions } from './migration-actions'
 import { JOB_STATUS_WORDS } from './stage-words'
 
 const ANY = 'any'

@@ -10,7 +10,7 @@ import { StaleNote } from '@/components/ui/stale-note'
 import { useMigrations } from '@/lib/queries/migrations'
 import { MigrationTable } from './migration-table'
 import { ProgressFromAddress } from './progress-from-address'
-import type { MigrationActions } from './progress-dialog'
+import type { MigrationActions } from './migration-actions'
 
 type Props = { projectId: string; actions: MigrationActions; clusterId?: string }
 

@@ -7,21 +7,15 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { StaleNote } from '@/components/ui/stale-note'
 import { clockTime } from '@/components/ui/time-format'
 import type { MigrationDetail } from '@/lib/contracts/console-api'
-import type { ActionResult } from '@/lib/contracts/console-requests'
-import type { AfterLife } from '@/lib/migration/policy'
 import { useMigration } from '@/lib/queries/migration'
 import { announcement } from './announcement'
 import { CancelMigration } from './cancel-migration'
 import { EndedBanner } from './ended-banner'
 import { EventList } from './event-list'
+import type { MigrationActions } from './migration-actions'
 import { ProgressSteps } from './progress-steps'
 import { JOB_STATUS_WORDS } from './stage-words'
 
-export type StopInput = { migrationId: string; confirmed: true; afterLife: AfterLife; acceptLag: boolean }
-export type MigrationActions = {
-  stopDataSync: (input: StopInput) => Promise<ActionResult<unknown>>
-  cancelMigration: (input: { migrationId: string; keepTarget: boolean }) => Promise<ActionResult<unknown>>
-}
 type Props = { migrationId: string; actions: MigrationActions; onClose: () => void }
 
 /** Everything about one migration; may be closed and opened again at any time. */

@@ -1,7 +1,7 @@
 'use client'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { LazyProgressDialog } from './lazy-progress-dialog'
-import type { MigrationActions } from './progress-dialog'
+import type { MigrationActions } from './migration-actions'
 
 /** In lists: `?progress=<migration>` opens that migration, also one whose clusters are gone. */
 export function ProgressFromAddress({ actions }: { actions: MigrationActions }) {

@@ -7,7 +7,7 @@ import { buttonStyle } from '@/components/ui/button-style'
 import { useCluster } from '@/lib/queries/cluster'
 import { isActive, type Stage } from '@/lib/migration/stage'
 import { LazyProgressDialog } from './lazy-progress-dialog'
-import type { MigrationActions } from './progress-dialog'
+import type { MigrationActions } from './migration-actions'
 import { STAGE_WORDS } from './stage-words'
 
 const TONES: Partial<Record<Stage, 'bad' | 'ok'>> = { failed: 'bad', completed: 'ok' }

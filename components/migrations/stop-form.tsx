@@ -10,7 +10,7 @@ import { RadioCards } from '@/components/ui/radio-cards'
 import type { MigrationDetail } from '@/lib/contracts/console-api'
 import type { AfterLife } from '@/lib/migration/policy'
 import { keys } from '@/lib/queries/keys'
-import type { MigrationActions } from './progress-dialog'
+import type { MigrationActions } from './migration-actions'
 import { stopPlan } from './stop-plan'
 
 type Props = { detail: MigrationDetail; stopDataSync: MigrationActions['stopDataSync'] }

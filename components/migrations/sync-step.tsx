@@ -4,7 +4,7 @@ import type { MigrationDetail } from '@/lib/contracts/console-api'
 import { isActive } from '@/lib/migration/stage'
 import { durationText } from './duration-text'
 import { LagPanel } from './lag-panel'
-import type { MigrationActions } from './progress-dialog'
+import type { MigrationActions } from './migration-actions'
 import type { StepState } from './stage-words'
 import { StopForm } from './stop-form'
 

@@ -13,7 +13,8 @@ import { copiedPartitions, mirrorCollection } from '../milvus/mirror.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal, isUnknownOutcome } from '../milvus/server.ts'
 import { isRefused, resolveOnTarget, type Question } from './resolve.ts'
-import { readPresent, writePresent, type PresentState, type Sides } from './settle-keys.ts'
+import type { PresentState } from './present-state.ts'
+import { readPresent, writePresent, type Sides } from './settle-keys.ts'
 import { addKeys, addOutcome, emptyWindow, keyCount, type Window } from './window.ts'
 
 export type LaneItem =

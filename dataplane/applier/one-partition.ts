@@ -6,7 +6,7 @@ import type { Rows } from '../milvus/field-data.ts'
 import { keyToText, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { CallOptions, MilvusServer } from '../milvus/server.ts'
-import type { PresentState } from './settle-keys.ts'
+import type { PresentState } from './present-state.ts'
 
 /** `state` with every key in one partition only. Costs nothing where no key is shown twice. */
 export async function inOnePartition(source: MilvusServer, shape: CollectionShape, state: PresentState, options: CallOptions): Promise<PresentState> {

@@ -4,11 +4,11 @@ import { ALL_PARTITIONS, type KeyScope } from '../journal/entry.ts'
 import { isPartitionMissing } from '../milvus/catalog.ts'
 import type { Capabilities } from '../milvus/engines.ts'
 import { deleteKeys, insert, readByKeys, upsert } from '../milvus/entities.ts'
-import type { Rows } from '../milvus/field-data.ts'
 import { keyFromText, keyToText, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { CallOptions, MilvusServer } from '../milvus/server.ts'
 import { inOnePartition } from './one-partition.ts'
+import type { PresentState } from './present-state.ts'
 
 export type Sides = {
   source: MilvusServer
@@ -16,9 +16,6 @@ export type Sides = {
   sourceCapabilities: Capabilities
   targetCapabilities: Capabilities
 }
-
-/** What the source holds of the keys now, by partition (undefined: a partition-key collection). */
-export type PresentState = { partition: string | undefined; keys: Key[]; rows: Rows }[]
 
 /**
  * Reads the keys from the source. Call it while DDL on the collection is held off. `partitions` are those of

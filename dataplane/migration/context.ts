@@ -41,6 +41,9 @@ export type ClusterAccess = {
   refuse(method: string, why: string): UnaryReply
 }
 
+/** What a migration is made of. */
+export type MigrationParts = { record: MigrationRecord; store: MigrationStore; clusters: ClusterAccess; log: Logger }
+
 export type Context = {
   record: MigrationRecord
   store: MigrationStore

@@ -5,19 +5,17 @@ import { AppError } from '../../lib/errors/app-error.ts'
 import { LAG_GOAL_MS } from '../../lib/migration/lag.ts'
 import type { AfterLife } from '../../lib/migration/policy.ts'
 import { isEnded, nextStage, type StageEvent } from '../../lib/migration/stage.ts'
-import { describeError, type Logger } from '../lifecycle/logger.ts'
+import { describeError } from '../lifecycle/logger.ts'
 import { backoffMs, deferred, sleep } from '../lifecycle/waiting.ts'
 import { releaseCollection } from '../milvus/catalog.ts'
 import { openContext } from './open-context.ts'
-import type { ClusterAccess, Context } from './context.ts'
+import type { Context, MigrationParts } from './context.ts'
 import { CopyProgress, summaryOf } from './copy-progress.ts'
 import { copyAll } from './copy-stage.ts'
 import { finalize } from './finalize-stage.ts'
 import { learnSource, settleEarlierWrites } from './prepare-stage.ts'
-import type { MigrationRecord, MigrationStore } from './record.ts'
+import type { MigrationRecord } from './record.ts'
 import { startApplier } from './sync-stage.ts'
-
-export type MigrationParts = { record: MigrationRecord; store: MigrationStore; clusters: ClusterAccess; log: Logger }
 
 const LOOK_MS = 100
 /** Calls under way at a stop may take so long; what takes longer is in doubt at the next start. */

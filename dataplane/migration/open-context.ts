@@ -5,9 +5,8 @@ import { Incarnations } from '../capture/incarnations.ts'
 import { recover } from '../capture/recovery.ts'
 import { WriteLog } from '../capture/write-log.ts'
 import { Journal } from '../journal/journal.ts'
-import type { Context } from './context.ts'
+import type { Context, MigrationParts } from './context.ts'
 import type { CopyProgress } from './copy-progress.ts'
-import type { MigrationParts } from './migration.ts'
 import { SourceLoads } from './source-loads.ts'
 
 type Hooks = {

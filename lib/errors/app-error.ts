@@ -2,12 +2,9 @@
 // made; everything else stays in `details` and `cause`, for the log.
 import type { ErrorCode } from './catalogue.ts'
 import { CATALOGUE } from './catalogue.ts'
+import type { Fault, Next } from './fault.ts'
 
-/** Whose problem it is. */
-export type Fault = 'client' | 'source' | 'target' | 'gateway' | 'config' | 'operator'
-
-/** What the caller should do: try the same again, wait for a change, give up, or ask a human. */
-export type Next = 'retry' | 'pause' | 'abort' | 'ask'
+export type { Fault, Next } from './fault.ts'
 
 export class AppError extends Error {
   readonly code: ErrorCode

@@ -1,6 +1,6 @@
 // Every error code of the product: whose fault, what to do next, which HTTP status. docs/errors.md has an
 // entry for each, and a test compares the two.
-import type { Fault, Next } from './app-error.ts'
+import type { Fault, Next } from './fault.ts'
 
 type Entry = { fault: Fault; next: Next; http: number }
 const entry = (fault: Fault, next: Next, http: number): Entry => ({ fault, next, http })
