@@ -34,10 +34,8 @@ export async function applyCollectionDdl(parts: DdlParts, entry: EntryOf<'ddl'>)
   if (operation === 'drop-collection') return dropCollection(target, at)
   if (entry.incarnation === undefined) return
   await parts.readSource(entry.incarnation, async (shape) => {
-    if (operation === 'create-collection') {
-      await mirrorCollection(target, shape, shape.hasPartitionKey ? [] : await listPartitions(source, shape))
-      await makeReadable(source, target, shape, parts.signal)
-    } else if (operation === 'index') await makeReadable(source, target, shape, parts.signal)
+    if (operation === 'create-collection') await make(parts, shape)
+    else if (operation === 'index') await makeReadable(source, target, shape, parts.signal)
     else if (operation === 'create-partition' && partition) await createPartition(target, shape, partition)
     else if (operation === 'drop-partition' && partition && (await findCollection(target, shape))) await dropPartition(target, shape, partition)
     else if (operation === 'truncate-collection') await empty(parts, shape)
@@ -47,6 +45,10 @@ export async function applyCollectionDdl(parts: DdlParts, entry: EntryOf<'ddl'>)
 async function empty(parts: DdlParts, shape: CollectionShape): Promise<void> {
   if (canTruncate(parts.targetEngine)) return truncateCollection(parts.target, shape)
   await dropCollection(parts.target, shape)
+  await make(parts, shape)
+}
+
+async function make(parts: DdlParts, shape: CollectionShape): Promise<void> {
   await mirrorCollection(parts.target, shape, shape.hasPartitionKey ? [] : await listPartitions(parts.source, shape))
   await makeReadable(parts.source, parts.target, shape, parts.signal)
 }

@@ -28,12 +28,11 @@ export type LaneParts = Sides & {
   /** Makes a collection of the source readable again that was released meanwhile. */
   ensureReadable: (shape: CollectionShape) => Promise<void>
   applyDdl: (entry: EntryOf<'ddl'>) => Promise<void>
-  onApplied: (outcomes: number, oldestAt: number) => void
+  onApplied: (outcomes: number) => void
   onTrouble: (lane: string, reason: string | undefined) => void
   signal: AbortSignal
   log: Logger
 }
-
 
 export class Lane {
   #parts: LaneParts
@@ -108,7 +107,7 @@ export class Lane {
   }
 
   #finish(outcomes: number): void {
-    this.#parts.onApplied(outcomes, this.#working?.oldestAt ?? 0)
+    this.#parts.onApplied(outcomes)
     this.#working = undefined
   }
 

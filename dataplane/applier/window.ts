@@ -12,21 +12,19 @@ export type Window = {
   exprs: WindowExpression[]
   /** When its oldest write was accepted (epoch ms). */
   oldestAt: number
-  newestAt: number
   outcomes: number
   /** Offset behind its last entry. */
   end: JournalOffset
 }
 
 export function emptyWindow(): Window {
-  return { keys: new Map(), exprs: [], oldestAt: Infinity, newestAt: 0, outcomes: 0, end: 0 as JournalOffset }
+  return { keys: new Map(), exprs: [], oldestAt: Infinity, outcomes: 0, end: 0 as JournalOffset }
 }
 
 /** Adds what the outcome touched. `globalKeys`: the partition is no part of a key on the source or the target. */
 export function addOutcome(window: Window, at: JournalOffset, outcome: EntryOf<'outcome'>, globalKeys: boolean): void {
   window.end = (at + 1) as JournalOffset
   window.oldestAt = Math.min(window.oldestAt, outcome.at)
-  window.newestAt = Math.max(window.newestAt, outcome.at)
   if (outcome.how !== 'unknown') window.outcomes++
   if (outcome.how === 'refused') return
   addKeys(window, globalKeys ? ALL_PARTITIONS : outcome.write.scope, outcome.write.keys)

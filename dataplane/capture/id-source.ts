@@ -2,7 +2,6 @@
 // counts from the number of rows and would overwrite copied entities.
 
 const SEQUENCE_BITS = 20n
-const SEQUENCE_MASK = (1n << SEQUENCE_BITS) - 1n
 
 /**
  * Ids grow with time and never repeat within a process: milliseconds and a sequence of 20 bits. They lie
@@ -25,10 +24,5 @@ export class IdSource {
     for (let i = 0; i < count; i++) ids.push(next++)
     this.#last = next - 1n
     return ids
-  }
-
-  /** How far the clock is overrun, for tests. */
-  static sequenceOf(id: bigint): bigint {
-    return id & SEQUENCE_MASK
   }
 }

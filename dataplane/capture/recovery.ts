@@ -23,11 +23,11 @@ const PIECE = 1_000
  * Scans the journal from its beginning. `known` are the incarnations of the last checkpoint: entries from
  * before it may repeat what it says, which changes nothing.
  */
-export async function recover(journal: Journal, known: readonly KnownIncarnation[], ended: ReadonlySet<number> = new Set()): Promise<Recovered> {
+export async function recover(journal: Journal, known: readonly KnownIncarnation[]): Promise<Recovered> {
   const writes = new Map<JournalOffset, OpenWrite>()
   const ddls = new Map<JournalOffset, OpenDdl>()
   const incarnations = new Map(known.map((one) => [one.id, one]))
-  const gone = new Set<number>(ended)
+  const gone = new Set<number>()
   const unresolved = new Set<IncarnationId>()
   const reader = journal.reader(journal.begin)
   try {

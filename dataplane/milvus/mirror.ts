@@ -13,7 +13,6 @@ import {
   listPartitions,
   loadCollection,
   releaseCollection,
-  type CollectionName,
 } from './catalog.ts'
 import type { CollectionShape, VectorField } from './schema.ts'
 import type { MilvusServer } from './server.ts'
@@ -74,6 +73,3 @@ export async function makeReadable(source: MilvusServer, target: MilvusServer, s
   await mirrorIndexes(target, shape, await metricsOf(source, shape))
   await loadCollection(target, shape, signal)
 }
-
-/** Databases and collections of a server. Milvus' own `system` names do not exist over the API. */
-export type Catalog = { databases: string[]; collections: CollectionName[] }
