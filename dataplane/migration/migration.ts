@@ -110,6 +110,7 @@ export class Migration {
         heartbeatAt: lag?.heartbeatAt ?? null,
       },
       cutover: record.cutover,
+      verification: null,
     }
   }
 

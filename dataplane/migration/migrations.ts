@@ -95,7 +95,7 @@ export class Migrations {
     await this.#options.precheck(sourceId, targetId)
     this.#requireFree(sourceId, targetId)
     const store = this.#store(id)
-    const record = newRecord({ id, sourceId, targetId, syncLimitMs: spec.syncLimitMs ?? SYNC_LIMIT_MS }, Date.now())
+    const record = newRecord({ id, sourceId, targetId, syncLimitMs: spec.syncLimitMs ?? SYNC_LIMIT_MS, indexes: spec.indexes ?? 'auto' }, Date.now())
     const migration = this.#add(record, store)
     try {
       await store.create()

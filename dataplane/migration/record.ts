@@ -5,6 +5,7 @@ import path from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../lib/errors/app-error.ts'
 import { CollectionFacts, Id } from '../../lib/contracts/control-api.ts'
+import { INDEX_CHOICES, type IndexChoice } from '../../lib/migration/index-choice.ts'
 import { AFTER_LIVES } from '../../lib/migration/policy.ts'
 import { STAGES } from '../../lib/migration/stage.ts'
 import type { StoredCheckpoint } from '../copier/checkpoint.ts'
@@ -18,6 +19,7 @@ export const MigrationRecord = z.object({
   sourceId: Id,
   targetId: Id,
   syncLimitMs: z.number(),
+  indexes: z.enum(INDEX_CHOICES).default('auto'),
   stage: z.enum(STAGES),
   servingSide: z.enum(['source', 'target']),
   startedAt: z.number(),
@@ -46,7 +48,7 @@ export const AppliedRecord = z.object({
 export type AppliedRecord = z.infer<typeof AppliedRecord>
 
 /** What a new migration looks like. */
-export function newRecord(spec: { id: string; sourceId: string; targetId: string; syncLimitMs: number }, now: number): MigrationRecord {
+export function newRecord(spec: { id: string; sourceId: string; targetId: string; syncLimitMs: number; indexes: IndexChoice }, now: number): MigrationRecord {
   return {
     version: 1,
     ...spec,

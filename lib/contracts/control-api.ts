@@ -1,7 +1,9 @@
 // The control API: the one place where console and data plane meet. HTTP + JSON under /v1, bearer token.
 // The console sends requests, the data plane answers with facts. Times are epoch milliseconds, durations
-// milliseconds, keys never appear here. An error answers with `ApiError` and a 4xx or 5xx status.
+// milliseconds. No entity passes here: of the data only counts do, and in the samples of a verification the keys
+// and field names of entities that differ. An error answers with `ApiError` and a 4xx or 5xx status.
 import { z } from 'zod'
+import { INDEX_CHOICES } from '../migration/index-choice.ts'
 import { AFTER_LIVES, POLICIES } from '../migration/policy.ts'
 import { STAGES } from '../migration/stage.ts'
 
@@ -101,14 +103,18 @@ export const MigrationSpec = z.object({
   targetId: Id,
   /** A sync that nobody stops fails after this time. */
   syncLimitMs: z.number().int().positive().optional(),
+  /** Indexes on the target: AUTOINDEX with the source's metric, or the source's own definitions. */
+  indexes: z.enum(INDEX_CHOICES).default('auto'),
 })
-export type MigrationSpec = z.infer<typeof MigrationSpec>
+export type MigrationSpec = z.input<typeof MigrationSpec>
 
 /** POST /v1/migrations/:id/stop — 202. Repeated while stopping it changes nothing. */
 export const StopRequest = z.object({
   afterLife: z.enum(AFTER_LIVES).default('readonly'),
   /** The user has confirmed a lag over 10 s. Without it such a stop is refused. */
   acceptLag: z.boolean().default(false),
+  /** The user has confirmed to stop although the last verification has not found both sides the same. */
+  acceptUnverified: z.boolean().default(false),
 })
 
 /** POST /v1/migrations/:id/cancel — 202; no body. DELETE /v1/migrations/:id forgets an ended migration. */
@@ -125,6 +131,84 @@ export const CollectionFacts = z.object({
   ratePerS: z.number(),
 })
 export type CollectionFacts = z.infer<typeof CollectionFacts>
+
+export const VERIFICATION_STATES = ['running', 'completed', 'failed', 'cancelled'] as const
+export const DIFFERENCE_KINDS = ['missing', 'extra', 'different'] as const
+
+/** How one collection compares. Counts are of entities. */
+export const CollectionVerification = z.object({
+  database: z.string(),
+  name: z.string(),
+  state: z.enum(['waiting', 'running', 'completed', 'failed', 'dropped']),
+  /** By `count(*)`, taken at the end of the comparison; null before. Writes go on, so they may differ for a moment. */
+  sourceCount: z.number().int().nullable(),
+  targetCount: z.number().int().nullable(),
+  /** Entities compared by value so far, of about `total`. */
+  compared: z.number().int(),
+  total: z.number().int(),
+  /** On the source only, on the target only, on both with other values; after the lag had passed them. */
+  missing: z.number().int(),
+  extra: z.number().int(),
+  different: z.number().int(),
+  /** Changed each time it was looked at, so that nothing can be said of it yet. */
+  unsettled: z.number().int(),
+  /** Why it failed. */
+  reason: z.string().nullable(),
+})
+export type CollectionVerification = z.infer<typeof CollectionVerification>
+
+/** One comparison of both sides by value while writes go on. */
+export const VerificationFacts = z.object({
+  state: z.enum(VERIFICATION_STATES),
+  /** `automatic`: begun by the migration itself once the target had caught up. */
+  trigger: z.enum(['automatic', 'user']),
+  startedAt: z.number(),
+  endedAt: z.number().nullable(),
+  /** Null until it has completed. `unsettled`: nothing differs for good, but some entities changed at every look. */
+  verdict: z.enum(['identical', 'different', 'unsettled']).nullable(),
+  compared: z.number().int(),
+  total: z.number().int(),
+  timeLeftMs: z.number().nullable(),
+  /** Entities that differ: missing, extra and different ones. */
+  differing: z.number().int(),
+  /** Keys that the last re-sync has handed to the applier; null where there was none since. */
+  resynced: z.number().int().nullable(),
+  reason: z.string().nullable(),
+  collections: z.array(CollectionVerification),
+})
+export type VerificationFacts = z.infer<typeof VerificationFacts>
+
+/** One entity that differs, as a sample: where it is and in which fields, never its values. */
+export const Difference = z.object({
+  database: z.string(),
+  collection: z.string(),
+  /** Empty where partitions are no part of the key. */
+  partition: z.string(),
+  /** Decimal int64 or the VarChar itself. */
+  key: z.string(),
+  kind: z.enum(DIFFERENCE_KINDS),
+  /** Names of the fields whose values differ; empty where one side has no such entity. */
+  fields: z.array(z.string()),
+})
+export type Difference = z.infer<typeof Difference>
+
+/**
+ * GET /v1/migrations/:id/verification/report — the last verification with samples of what differs.
+ * POST /v1/migrations/:id/verification — 202, begins one (while one runs it changes nothing).
+ * DELETE /v1/migrations/:id/verification — 202, cancels a running one.
+ * POST /v1/migrations/:id/verification/resync — 202, hands every differing key to the applier.
+ * All answer with `MigrationFacts` but the report.
+ */
+export const VerificationReport = z.object({
+  migrationId: Id,
+  sourceId: Id,
+  targetId: Id,
+  verification: VerificationFacts,
+  /** At most `MOST_SAMPLES`, the first ones found in each collection. */
+  samples: z.array(Difference),
+})
+export type VerificationReport = z.infer<typeof VerificationReport>
+export const MOST_SAMPLES = 1_000
 
 export const MigrationFacts = z.object({
   id: Id,
@@ -168,6 +252,8 @@ export const MigrationFacts = z.object({
     /** Why the last try gave writes back to the source. */
     lastRefusal: z.string().nullable(),
   }),
+  /** The running or the last verification. Defaulted for facts that were stored before there was one. */
+  verification: VerificationFacts.nullable().default(null),
 })
 export type MigrationFacts = z.infer<typeof MigrationFacts>
 
