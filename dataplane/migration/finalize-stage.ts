@@ -4,12 +4,14 @@ import { AppError } from '../../lib/errors/app-error.ts'
 import type { AfterLife } from '../../lib/migration/policy.ts'
 import { timeBoxMs, tryCutover, type CutoverSteps } from '../cutover/cutover.ts'
 import { ALL_PARTITIONS, type IncarnationId } from '../journal/entry.ts'
+import { crashPoint } from '../lifecycle/crash-point.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { nameOf } from '../milvus/catalog.ts'
 import { compareCounts } from '../verifier/compare-counts.ts'
 import { unmatchedKeys } from '../verifier/sweep.ts'
 import type { Applier } from '../applier/applier.ts'
 import type { Context } from './context.ts'
+import { moveRoles } from './move-roles.ts'
 
 /** Writes are held only when so little is left to apply that the time box will do. */
 const START_LAG_MS = 1_000
@@ -20,6 +22,7 @@ const MOST_WAIT_MS = 10 * 60_000
 export async function finalize(context: Context, applier: Applier): Promise<boolean> {
   const { record, signal, log } = context
   const differing = new Set<IncarnationId>()
+  await moveRoles(context)
   for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
     if (!(await lagIsSmall(context, applier))) return false
     await sweep(context, new Set([...context.capture.unresolved, ...differing]))
@@ -81,6 +84,7 @@ function steps(context: Context, applier: Applier, afterLife: AfterLife): Cutove
       writes.noteDoubts()
       record.cutover.attempts++
       const marker = await journal.appendDurable({ kind: 'marker', at: Date.now(), attempt: record.cutover.attempts })
+      crashPoint('cutover.after-marker')
       await applier.markerApplied(marker)
     },
     verify: () => verify(context),
@@ -115,6 +119,7 @@ async function switchServingSide(context: Context, afterLife: AfterLife): Promis
   const decided = { ...record, stage: 'completed' as const, servingSide: 'target' as const, endedAt: Date.now() }
   try {
     await store.saveRecord(decided)
+    crashPoint('cutover.after-switch')
   } catch (error) {
     // The document is replaced as a whole: it says which side serves, whatever failed around it.
     if ((await store.loadRecord())?.servingSide !== 'target') throw error
@@ -123,4 +128,5 @@ async function switchServingSide(context: Context, afterLife: AfterLife): Promis
   if (afterLife === 'readonly') capture.gate.retire()
   else capture.end()
   clusters.enforce(record, undefined)
+  crashPoint('cutover.after-enforce')
 }

@@ -5,6 +5,7 @@ import { AppError } from '../../lib/errors/app-error.ts'
 import { LAG_GOAL_MS } from '../../lib/migration/lag.ts'
 import type { AfterLife } from '../../lib/migration/policy.ts'
 import { isEnded, nextStage, type StageEvent } from '../../lib/migration/stage.ts'
+import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError } from '../lifecycle/logger.ts'
 import { backoffMs, deferred, sleep } from '../lifecycle/waiting.ts'
 import { releaseCollection } from '../milvus/catalog.ts'
@@ -14,6 +15,7 @@ import { CopyProgress, summaryOf } from './copy-progress.ts'
 import { copyAll } from './copy-stage.ts'
 import { finalize } from './finalize-stage.ts'
 import { learnSource, settleEarlierWrites } from './prepare-stage.ts'
+import { moveRoles } from './move-roles.ts'
 import type { MigrationRecord } from './record.ts'
 import { startApplier } from './sync-stage.ts'
 
@@ -110,6 +112,7 @@ export class Migration {
         heartbeatAt: lag?.heartbeatAt ?? null,
       },
       cutover: record.cutover,
+      notes: Object.values(record.notes).flat(),
       verification: null,
     }
   }
@@ -133,6 +136,7 @@ export class Migration {
       }
       if (record.stage === 'copying') {
         await this.#patiently(context, 'copy', () => copyAll(context))
+        await moveRoles(context)
         record.syncStartedAt = Date.now()
         record.collections = this.#progress.collections()
         await this.#advance('copied')
@@ -173,7 +177,9 @@ export class Migration {
   async #journalFailed(error: unknown): Promise<void> {
     if (isEnded(this.record.stage)) return
     if (this.#stopping) throw new AppError('cluster.busy', 'The data plane is stopping. Try again in a moment.')
+    crashPoint('migration.before-gap')
     await this.#parts.store.markGap()
+    crashPoint('migration.after-gap')
     await this.#end('fail', error)
   }
 
@@ -222,14 +228,18 @@ export class Migration {
     this.#context = undefined
     await Promise.all(context.incarnations.known().map((at) => releaseCollection(context.target.server, at).catch(() => undefined)))
     await context.loads.releaseAll(record.loadedByUs)
+    crashPoint('settle.after-release')
     await clusters.settle(record)
+    crashPoint('settle.after-clusters')
     await store.saveRecord({ ...record, settled: true })
+    crashPoint('settle.after-record')
     record.settled = true
     this.#abort.abort(new Error('the migration is completed'))
     context.capture.end()
     clusters.recycleConnections(record.sourceId)
     await context.journal.close().catch(() => undefined)
     await store.removeJournal()
+    crashPoint('settle.after-journal')
     closeServers(context)
   }
 
@@ -250,7 +260,9 @@ export class Migration {
     const failure = event === 'fail' ? { code: error instanceof AppError ? error.code : 'internal.unexpected', message: publicOf(error) } : null
     const collections = record.collections.length > 0 ? record.collections : this.#progress.collections()
     const ended = { ...record, stage: transition.stage, endedAt: Date.now(), failure, collections }
+    crashPoint('migration.before-end')
     await store.saveRecord(ended).catch(() => store.markGap())
+    crashPoint('migration.after-end')
     Object.assign(record, ended)
     log.info('the migration ended', { stage: record.stage, ...(event === 'fail' && { error: describeError(error) }) })
     const context = this.#context
@@ -267,8 +279,11 @@ export class Migration {
     for (let attempt = 1; !this.#stopping; attempt++) {
       try {
         await context?.loads.releaseAll(record.loadedByUs)
+        crashPoint('settle.after-release')
         await clusters.settle(record)
+        crashPoint('settle.after-clusters')
         await store.saveRecord({ ...record, settled: true })
+        crashPoint('settle.after-record')
         record.settled = true
         break
       } catch (error) {
@@ -287,7 +302,9 @@ export class Migration {
     if (!transition.ok) throw new AppError('migration.not_allowed', `This is not possible now: ${transition.reason}.`)
     const before = record.stage
     record.stage = transition.stage
+    crashPoint('migration.before-stage')
     await store.saveRecord(record)
+    crashPoint('migration.after-stage')
     log.info('stage', { from: before, to: record.stage })
   }
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { ClusterSpec } from '../../lib/contracts/control-api.ts'
+import { listGrants, type Grant } from '../milvus/roles.ts'
+import { MilvusServer } from '../milvus/server.ts'
 import { startDataPlaneProcess, type DataPlaneProcess } from '../testing/data-plane-process.ts'
 import type { TestServer } from '../testing/lite-server.ts'
 import { startMilvusServer } from '../testing/milvus-server.ts'
@@ -8,7 +10,27 @@ import { milvus23Python } from '../testing/python-env.ts'
 
 const ENTITIES = 10_000
 
-const endpoint = (server: TestServer): ClusterSpec => ({ driver: 'endpoint', address: server.address, token: '', tls: false })
+const endpoint = (server: TestServer): ClusterSpec => ({ driver: 'endpoint', address: server.address, token: 'root:Milvus', tls: false })
+
+const byPrivilege = (a: Grant, b: Grant) => a.privilege.localeCompare(b.privilege)
+const connect = (server: TestServer) => new MilvusServer({ address: () => server.address, token: 'root:Milvus', tls: false, label: 'the server' })
+
+const READER = 'reader'
+const GRANTS: Grant[] = [
+  { object: 'Collection', objectName: '*', privilege: 'Search', database: 'default' },
+  { object: 'Global', objectName: '*', privilege: 'ShowCollections', database: '*' },
+]
+
+async function makeRole(server: TestServer): Promise<void> {
+  const client = connect(server)
+  await client.ask('CreateRole', { entity: { name: READER } })
+  for (const { object, objectName, privilege, database } of GRANTS) {
+    const entity = { role: { name: READER }, object: { name: object }, objectName, grantor: { privilege: { name: privilege } }, dbName: database }
+    await client.ask('OperatePrivilege', { entity, type: 0 })
+  }
+  await client.ask('CreateCredential', { username: 'app', password: Buffer.from('a-password').toString('base64') })
+  client.close()
+}
 
 /** Moves under writes and returns the judge's verdict of the target. */
 async function moveAndJudge(plane: DataPlaneProcess, specs: { source: ClusterSpec; target: ClusterSpec; collections?: string[] }) {
@@ -41,14 +63,20 @@ describe('from Milvus 2.3.5', () => {
     await source.stop()
   })
 
-  test('every acknowledged write is on a Milvus 2.3.5 target after the cutover', async () => {
+  test('every acknowledged write is on a Milvus 2.3.5 target after the cutover, and so are roles with their grants', async () => {
     const target = await startMilvusServer()
     try {
+      await makeRole(source)
       const collections = ['zdm_int64', 'zdm_varchar']
       const { judgement, held } = await moveAndJudge(plane, { source: endpoint(source), target: endpoint(target), collections })
       expect(judgement.acknowledged).toBeGreaterThan(200)
       expect(judgement.clusters.target).toMatchObject(FLAWLESS)
       expect(held).toEqual({ expected: ENTITIES, found: ENTITIES, wrong: 0, total: ENTITIES })
+      const client = connect(target)
+      expect((await listGrants(client, READER, ['default'])).sort(byPrivilege)).toEqual(GRANTS)
+      client.close()
+      // Passwords cannot be read, so the user is named instead of carried.
+      expect((await plane.migration('move')).notes).toEqual([expect.stringContaining('"app"')])
     } finally {
       await target.stop()
     }

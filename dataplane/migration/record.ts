@@ -32,6 +32,8 @@ export const MigrationRecord = z.object({
   loadedByUs: z.array(CollectionRef),
   /** What was copied, as told when the copy ended. */
   collections: z.array(CollectionFacts).default([]),
+  /** By topic, what the user should know of the target: sentences, replaced as a whole when the topic is looked at again. */
+  notes: z.record(z.string(), z.array(z.string())).default({}),
   /** The clusters' own records say what this ended migration means for them. */
   settled: z.boolean(),
 })
@@ -62,6 +64,7 @@ export function newRecord(spec: { id: string; sourceId: string; targetId: string
     cutover: { attempts: 0, heldMs: null, lastRefusal: null },
     loadedByUs: [],
     collections: [],
+    notes: {},
     settled: false,
   }
 }

@@ -17,6 +17,8 @@ export type Capabilities = {
   deleteNamesKeys: boolean
   /** A flush is quick and makes counts and filters ten times faster (on Milvus it is slow and rationed). */
   cheapFlush: boolean
+  /** Knows users, roles and grants. */
+  hasRoles: boolean
   /** Column types it can hold (schema.DataType numbers). */
   dataTypes: ReadonlySet<number>
   /** Keys in one `pk in [..]` read. */
@@ -43,6 +45,7 @@ const LITE: Capabilities = {
   acceptsAutoIds: true,
   deleteNamesKeys: true,
   cheapFlush: true,
+  hasRoles: false,
   dataTypes: new Set([...BASIC_TYPES, 24, 26, 104]),
   keysPerRead: 2_000,
   writeTimeoutMs: 600_000,
@@ -57,6 +60,7 @@ const MILVUS_2_3: Capabilities = {
   acceptsAutoIds: false,
   deleteNamesKeys: false,
   cheapFlush: false,
+  hasRoles: true,
   dataTypes: new Set([...BASIC_TYPES, 100]),
   // Query answers at most 16,384 rows.
   keysPerRead: 10_000,

@@ -252,6 +252,8 @@ export const MigrationFacts = z.object({
     /** Why the last try gave writes back to the source. */
     lastRefusal: z.string().nullable(),
   }),
+  /** What did not come along or is to be done on the target, in sentences. */
+  notes: z.array(z.string()).default([]),
   /** The running or the last verification. Defaulted for facts that were stored before there was one. */
   verification: VerificationFacts.nullable().default(null),
 })

@@ -32,6 +32,7 @@ const facts = (over: Partial<MigrationFacts> = {}, lagMs: number | null = 500): 
   collections: [],
   sync: { lagMs, lagEntries: 0, acceptPerS: 1, applyPerS: 1, heartbeatAt: 1 },
   cutover: { attempts: 0, heldMs: null, lastRefusal: null },
+  notes: [],
   verification: null,
   ...over,
 })

@@ -28,6 +28,7 @@ function newFacts(id: string, sourceId: string, targetId: string): Facts {
     collections: [],
     sync: { lagMs: null, lagEntries: 0, acceptPerS: 0, applyPerS: 0, heartbeatAt: null },
     cutover: { attempts: 0, heldMs: null, lastRefusal: null },
+    notes: [],
     verification: null,
   }
 }
