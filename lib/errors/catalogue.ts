@@ -30,6 +30,7 @@ export const CATALOGUE = {
   'migration.not_allowed': entry('client', 'abort', 409),
   'migration.blocked': entry('operator', 'ask', 422),
   'migration.lag_too_high': entry('operator', 'pause', 409),
+  'migration.not_verified': entry('operator', 'pause', 409),
   'migration.sync_limit': entry('operator', 'abort', 409),
 
   'journal.write_failed': entry('gateway', 'abort', 507),
