@@ -46,6 +46,7 @@ export async function startDataPlane(config: DataPlaneConfig, log: Logger): Prom
   const migrations = new Migrations({
     dir: path.join(dir, 'migrations'),
     clusters,
+    segmentBytes: config.JOURNAL_SEGMENT_BYTES,
     precheck: async (sourceId, targetId) => requireNoBlockers(await precheck({ sourceId, targetId })),
     log,
   })

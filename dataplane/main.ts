@@ -1,10 +1,12 @@
 // The data plane's process: configuration in, signals obeyed, ends with its parent.
 import { dataPlaneConfig } from '../lib/config/data-plane.ts'
 import { startDataPlane } from './compose.ts'
+import { armCrashPoint } from './lifecycle/crash-point.ts'
 import { createLogger, describeError } from './lifecycle/logger.ts'
 
 const config = dataPlaneConfig()
 const log = createLogger(config.LOG_LEVEL, { process: 'dataplane' })
+if (config.CRASH_POINT) armCrashPoint(config.CRASH_POINT)
 
 // A file that may not grow is an error of the write that meets it, never the end of the process.
 process.on('SIGXFSZ', () => undefined)

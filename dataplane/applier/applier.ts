@@ -6,6 +6,7 @@
 import { isDatabaseDdl, type EntryOf, type IncarnationId, type JournalOffset } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ReadEntry } from '../journal/reader.ts'
+import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { nameOf } from '../milvus/catalog.ts'
@@ -139,7 +140,9 @@ export class Applier {
     await this.#lanesIdle((name) => name.startsWith(`${database}/`))
     for (let attempt = 1; !this.#parts.signal.aborted; attempt++) {
       try {
+        crashPoint('applier.before-database-ddl')
         await applyDatabaseDdl(this.#parts, entry)
+        crashPoint('applier.after-database-ddl')
         this.#databaseDdl = undefined
         return
       } catch (error) {

@@ -6,6 +6,7 @@
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { EntryOf, IncarnationId, JournalOffset } from '../journal/entry.ts'
 import { ALL_PARTITIONS } from '../journal/entry.ts'
+import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { loadCollection } from '../milvus/catalog.ts'
@@ -95,7 +96,9 @@ export class Lane {
     if (first.kind === 'ddl') {
       this.#queue.shift()
       this.#working = { oldestAt: first.entry.at, outcomes: 1, begin: first.at }
+      crashPoint('applier.before-ddl')
       await this.#persistently(() => this.#parts.applyDdl(first.entry))
+      crashPoint('applier.after-ddl')
       this.#finish(1)
       return
     }
@@ -127,6 +130,7 @@ export class Lane {
 
   async #applyWindow(incarnation: IncarnationId, window: Window, attempt: number): Promise<void> {
     const parts = this.#parts
+    crashPoint('applier.before-window')
     const shape = await parts.readSource(incarnation, (present) => Promise.resolve(present))
     if (!shape) return
     if (attempt > 1) await loadCollection(parts.target, shape, parts.signal)
@@ -134,10 +138,12 @@ export class Lane {
       const refusedBySource = (question: Question) => this.#isRefusedBySource(incarnation, question)
       const resolution = { shape, capabilities: parts.targetCapabilities, exprs: window.exprs, refusedBySource }
       addKeys(window, ALL_PARTITIONS, await resolveOnTarget(parts.target, resolution, { signal: parts.signal }))
+      crashPoint('applier.after-resolve')
     }
     for (const keys of this.#portions(window)) {
       const state = await this.#readPresent(incarnation, keys, attempt)
       if (!state) return
+      crashPoint('applier.after-read')
       await writePresent(parts, shape, state, { timeoutMs: parts.targetCapabilities.writeTimeoutMs })
     }
   }

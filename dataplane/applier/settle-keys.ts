@@ -1,6 +1,7 @@
 // Makes the target agree with the source for some keys: reads them from the source, writes what is there,
 // deletes what is not. Repeating it is harmless.
 import { ALL_PARTITIONS, type KeyScope } from '../journal/entry.ts'
+import { crashPoint } from '../lifecycle/crash-point.ts'
 import { isPartitionMissing } from '../milvus/catalog.ts'
 import type { Capabilities } from '../milvus/engines.ts'
 import { deleteKeys, insert, readByKeys, upsert } from '../milvus/entities.ts'
@@ -58,12 +59,15 @@ export async function writePresent(sides: Sides, shape: CollectionShape, state: 
     if (rows.keys.length === 0) continue
     const to = { database: shape.database, collection: shape.name, partition: partition ?? '' }
     await write(sides.target, to, rows, options)
+    crashPoint('applier.after-write')
   }
   if (clearFirst) return
   for (const { partition, keys, rows } of state) {
     const found = new Set(rows.keys.map(keyToText))
     const gone = keys.filter((key) => !found.has(keyToText(key)))
-    if (gone.length > 0) await deleteKeys(sides.target, { shape, partition: oneKeySpace ? '' : (partition ?? ''), keys: gone }, options)
+    if (gone.length === 0) continue
+    await deleteKeys(sides.target, { shape, partition: oneKeySpace ? '' : (partition ?? ''), keys: gone }, options)
+    crashPoint('applier.after-delete')
   }
 }
 

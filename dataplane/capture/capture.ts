@@ -5,6 +5,7 @@ import { AppError, publicMessageOf } from '../../lib/errors/app-error.ts'
 import type { ForwardResult, InterceptedCall, Interceptor, UnaryReply } from '../gateway/ports.ts'
 import type { IncarnationId } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
+import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import type { Release, SharedLock } from '../lifecycle/shared-lock.ts'
 import { within } from '../lifecycle/waiting.ts'
@@ -120,12 +121,14 @@ export class Capture implements Interceptor {
 
   /** After a restart: closes what was open, once it can land no more. */
   async settleRecovered(recovered: { writes: OpenWrite[]; ddls: OpenDdl[] }): Promise<void> {
+    crashPoint('recovery.before-settle')
     for (const write of recovered.writes) {
       if (write.write.keys.length === 0 && !write.expr) this.unresolved.add(write.incarnation)
       this.#parts.writes.landed(write)
     }
     for (const open of recovered.ddls) await this.#ddl.settle(open)
     await this.#parts.journal.durable()
+    crashPoint('recovery.after-settle')
   }
 
   /** From now on calls are relayed as they come. Calls under way end as they began. */
@@ -189,6 +192,7 @@ export class Capture implements Interceptor {
     }
     if (captured.expr) message = withStrongConsistency(message)
     let open: OpenWrite
+    crashPoint('capture.before-intent')
     try {
       open = await writes.begin(incarnation.id, captured.write, captured.expr)
     } catch (error) {
@@ -196,7 +200,9 @@ export class Capture implements Interceptor {
       await this.#parts.onJournalFailure(error)
       return { reply: asReply(await this.#forward(call, message)) }
     }
+    crashPoint('capture.after-intent')
     const result = await this.#forward(call, message)
+    crashPoint('capture.after-forward')
     return this.#conclude(call, open, result)
   }
 
@@ -212,6 +218,7 @@ export class Capture implements Interceptor {
         await writes.done(open, named, plain)
         // The reply alone names them, so a crash right after the acknowledgement must not lose them.
         if (given.length > 0) await this.#parts.journal.durable()
+        crashPoint('capture.after-outcome')
         return { reply: asReply(result) }
       }
       if (result.kind === 'status' && !result.sent) {
@@ -220,6 +227,7 @@ export class Capture implements Interceptor {
       }
       if (this.#mayHaveUnknownIds(call.method, open)) this.unresolved.add(open.incarnation)
       writes.doubt(open)
+      crashPoint('capture.after-doubt')
       return { reply: asReply(result), doubt: open }
     } catch (error) {
       this.#failed(error)
@@ -238,8 +246,10 @@ export class Capture implements Interceptor {
   #settleLater(open: OpenWrite, release: Release): void {
     const settle = () => {
       this.#settling.delete(open)
+      crashPoint('capture.before-landed')
       try {
         this.#parts.writes.landed(open)
+        crashPoint('capture.after-landed')
       } catch (error) {
         this.#failed(error)
       }

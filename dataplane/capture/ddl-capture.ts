@@ -4,6 +4,7 @@ import { AppError } from '../../lib/errors/app-error.ts'
 import type { ForwardResult, InterceptedCall } from '../gateway/ports.ts'
 import { isDatabaseDdl, type Ddl, type IncarnationId } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
+import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import type { Release } from '../lifecycle/shared-lock.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
@@ -44,8 +45,11 @@ export class DdlCapture {
     const release = await collections.lockFor(ddl)
     let held: Release | undefined = release
     try {
+      crashPoint('ddl.before-intent')
       const intent = await journal.appendDurable({ kind: 'ddl-intent', at: Date.now(), ddl })
+      crashPoint('ddl.after-intent')
       const result = await call.forward(call.message, DDL_TIMEOUT_MS)
+      crashPoint('ddl.after-forward')
       if (result.kind === 'status' && !result.sent) {
         journal.append({ kind: 'ddl', at: Date.now(), intent, ddl, done: false })
         return result
@@ -100,6 +104,7 @@ export class DdlCapture {
     else if (!isDatabaseDdl(ddl.operation)) incarnation = (await collections.incarnationOf(at))?.id
     const entry = { kind: 'ddl' as const, at: Date.now(), intent, ddl, done: true }
     await journal.appendDurable(incarnation === undefined ? entry : { ...entry, incarnation })
+    crashPoint('ddl.after-outcome')
   }
 }
 

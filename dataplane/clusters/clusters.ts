@@ -9,6 +9,7 @@ import type { AfterLife } from '../../lib/migration/policy.ts'
 import { isEnded } from '../../lib/migration/stage.ts'
 import type { Embedded } from '../embedded/embedded.ts'
 import type { Gateway, Interceptor, UnaryReply } from '../gateway/ports.ts'
+import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { capabilitiesOf } from '../milvus/engines.ts'
@@ -83,7 +84,9 @@ export class Clusters implements ClusterAccess {
     if (cluster.record.driver === 'embedded') await this.#options.embedded.drop(id)
     cluster.close()
     this.#clusters.delete(id)
+    crashPoint('cluster.before-forget')
     await fs.rm(this.#file(id), { force: true })
+    crashPoint('cluster.after-forget')
   }
 
   /** Opens a retired source for writes again, or closes it. */
@@ -174,6 +177,7 @@ export class Clusters implements ClusterAccess {
     const completed = stage === 'completed'
     const sourceCloses = completed && record.stop?.afterLife !== 'writable'
     if (source) await this.#save(source, { policy: sourceCloses ? 'readonly' : 'open', migrationId: sourceCloses ? migrationId : null, assignsIds: source.engine === 'lite' })
+    crashPoint('settle.after-source')
     if (target) await this.#save(target, { policy: completed ? 'open' : 'readonly', migrationId: completed ? null : migrationId, assignsIds: target.engine === 'lite' })
     source?.enforce(undefined)
     target?.enforce(undefined)
@@ -201,7 +205,9 @@ export class Clusters implements ClusterAccess {
     const cluster = this.#add(record)
     try {
       if (spec.driver === 'endpoint') await cluster.look()
+      crashPoint('cluster.before-record')
       await writeDurable(this.#file(id), cluster.record)
+      crashPoint('cluster.after-record')
     } catch (error) {
       this.#clusters.delete(id)
       throw error

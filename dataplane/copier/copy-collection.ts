@@ -4,6 +4,7 @@
 // Invariant: a page whose Insert may have happened is never inserted again: its bounds are read anew and
 // upserted (on an engine whose Insert replaces, inserted).
 import { AppError } from '../../lib/errors/app-error.ts'
+import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { flushCollection } from '../milvus/catalog.ts'
@@ -61,15 +62,19 @@ export async function copyCollection(parts: CopyParts, checkpoint: CopyCheckpoin
   const shape = await parts.read((present) => Promise.resolve(present))
   const partitions = checkpoint.ranges.flatMap((range) => (range.partition === undefined ? [] : [range.partition]))
   await persistently(parts, () => mirrorCollection(parts.target, shape, [...new Set(partitions)]))
+  crashPoint('copier.after-mirror')
   await parts.save(checkpoint)
+  crashPoint('copier.after-plan')
   const open = checkpoint.ranges.filter((range) => !range.done)
   const lanes = parts.targetCapabilities.serialWrites || parts.sourceCapabilities.readByKeyList ? 1 : RANGES
   await Promise.all(Array.from({ length: lanes }, () => copyRanges(parts, checkpoint, open)))
   if (parts.targetCapabilities.cheapFlush) await persistently(parts, () => flushCollection(parts.target, shape))
   await persistently(parts, () => makeReadable(parts.source, parts.target, shape, parts.signal))
   await persistently(parts, () => mirrorAliases(parts.source, parts.target, shape))
+  crashPoint('copier.before-finish')
   checkpoint.finished = true
   await parts.save(checkpoint)
+  crashPoint('copier.after-finish')
 }
 
 async function copyRanges(parts: CopyParts, checkpoint: CopyCheckpoint, open: KeyRange[]): Promise<void> {
@@ -84,16 +89,20 @@ async function copyRange(parts: CopyParts, checkpoint: CopyCheckpoint, range: Ke
   let coming = patient.next(range.after, range.to)
   for (let page = await coming; page; page = await coming) {
     range.pending = page.to
+    crashPoint('copier.before-pending')
     await parts.save(checkpoint)
+    crashPoint('copier.after-pending')
     // Reading ahead while this page is written; a failure shows when it is awaited.
     coming = patient.next(page.to, range.to)
     coming.catch(() => undefined)
     const written = await writeFresh(parts, range, page, size)
+    crashPoint('copier.after-insert')
     if (written) advance(parts, checkpoint, range, page.to, page.rows.keys.length)
     else await redo(parts, checkpoint, range, patient, size)
   }
   range.done = true
   await parts.save(checkpoint)
+  crashPoint('copier.after-range')
 }
 
 function advance(parts: CopyParts, checkpoint: CopyCheckpoint, range: KeyRange, to: Key, entities: number): void {
@@ -126,9 +135,11 @@ async function writeFresh(parts: CopyParts, range: KeyRange, page: Page, size: P
 
 /** Reads the pending bounds anew and writes what is there now over whatever the lost try left. */
 async function redo(parts: CopyParts, checkpoint: CopyCheckpoint, range: KeyRange, reader: PageReader, size: PageSize): Promise<void> {
+  crashPoint('copier.before-redo')
   const upTo = range.pending
   for (let page = await reader.next(range.after, upTo); page; page = await reader.next(range.after, upTo)) {
     if (!(await overwrite(parts, range, page, size))) continue
+    crashPoint('copier.after-overwrite')
     range.after = page.to
     checkpoint.copied += page.rows.keys.length
     parts.onProgress(checkpoint.copied)
@@ -136,6 +147,7 @@ async function redo(parts: CopyParts, checkpoint: CopyCheckpoint, range: KeyRang
   range.after = upTo
   range.pending = undefined
   await parts.save(checkpoint)
+  crashPoint('copier.after-redo')
 }
 
 /** Writes a page over what may be there. False where it was too large: then a smaller one must be read. */

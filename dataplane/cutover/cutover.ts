@@ -4,6 +4,7 @@
 // Invariant: the switch is one durable decision, taken only while no write is under way and everything
 // accepted is on the target.
 import { AppError, publicMessageOf } from '../../lib/errors/app-error.ts'
+import { crashPoint } from '../lifecycle/crash-point.ts'
 import { within } from '../lifecycle/waiting.ts'
 
 export type CutoverSteps = {
@@ -32,10 +33,14 @@ export async function tryCutover(steps: CutoverSteps, boxMs: number, now: () => 
   const begin = now()
   const left = () => boxMs - (now() - begin)
   steps.hold()
+  crashPoint('cutover.after-hold')
   try {
     await inTime(left(), steps.drained(), 'writes under way did not end')
+    crashPoint('cutover.after-drain')
     await inTime(left(), steps.applyToMarker(), 'the accepted writes were not applied')
+    crashPoint('cutover.after-applied')
     await inTime(left(), steps.verify(), 'source and target were not compared')
+    crashPoint('cutover.before-switch')
     // Not time-boxed: a decision half made must not be given up. It is one small write to disk.
     await steps.switchServingSide()
     return { switched: true, heldMs: now() - begin }

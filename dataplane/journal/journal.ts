@@ -5,6 +5,7 @@
 // ever see entries below the durable end.
 import fs from 'node:fs/promises'
 import { AppError } from '../../lib/errors/app-error.ts'
+import { crashPoint } from '../lifecycle/crash-point.ts'
 import { syncFolder } from '../store/durable-file.ts'
 import { offset, type Entry, type JournalOffset } from './entry.ts'
 import { decodeRecord, encodeRecord, RECORD_HEADER } from './record.ts'
@@ -130,7 +131,9 @@ export class Journal {
   async trim(before: JournalOffset): Promise<void> {
     while (this.#segments.length > 1 && (this.#segments[1] as Segment).first <= before) {
       const gone = this.#segments.shift() as Segment
+      crashPoint('journal.before-trim')
       await fs.rm(segmentFile(this.dir, gone.first), { force: true })
+      crashPoint('journal.after-trim')
     }
   }
 
@@ -165,8 +168,11 @@ export class Journal {
   }
 
   async #write(bytes: Buffer, end: number): Promise<void> {
+    crashPoint('journal.before-write')
     await writeAll(this.#handle, bytes)
+    crashPoint('journal.after-write')
     await this.#handle.datasync()
+    crashPoint('journal.after-sync')
     const current = this.#segments[this.#segments.length - 1] as Segment
     current.bytes += bytes.length
     this.#durableEnd = end
@@ -174,8 +180,10 @@ export class Journal {
   }
 
   async #startSegment(first: number): Promise<void> {
+    crashPoint('journal.before-segment')
     const handle = await fs.open(segmentFile(this.dir, offset(first)), 'a+', 0o600)
     await syncFolder(this.dir)
+    crashPoint('journal.after-segment')
     await this.#handle.close()
     this.#handle = handle
     this.#segments.push({ first: offset(first), bytes: 0 })

@@ -42,7 +42,7 @@ export type ClusterAccess = {
 }
 
 /** What a migration is made of. */
-export type MigrationParts = { record: MigrationRecord; store: MigrationStore; clusters: ClusterAccess; log: Logger }
+export type MigrationParts = { record: MigrationRecord; store: MigrationStore; clusters: ClusterAccess; segmentBytes: number; log: Logger }
 
 export type Context = {
   record: MigrationRecord

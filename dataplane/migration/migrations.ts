@@ -5,6 +5,7 @@ import type { MigrationFacts, MigrationSpec } from '../../lib/contracts/control-
 import { AppError } from '../../lib/errors/app-error.ts'
 import { SYNC_LIMIT_MS } from '../../lib/migration/lag.ts'
 import { isEnded } from '../../lib/migration/stage.ts'
+import { crashPoint } from '../lifecycle/crash-point.ts'
 import type { Logger } from '../lifecycle/logger.ts'
 import type { ClusterAccess } from './context.ts'
 import { Migration } from './migration.ts'
@@ -13,6 +14,8 @@ import { MigrationStore, newRecord, type MigrationRecord } from './record.ts'
 type Options = {
   dir: string
   clusters: ClusterAccess
+  /** Bytes after which a journal begins a new file. */
+  segmentBytes: number
   /** Throws `migration.blocked` where the two clusters do not fit. */
   precheck: (sourceId: string, targetId: string) => Promise<void>
   log: Logger
@@ -99,7 +102,9 @@ export class Migrations {
     const migration = this.#add(record, store)
     try {
       await store.create()
+      crashPoint('migration.before-record')
       await store.saveRecord(record)
+      crashPoint('migration.after-record')
     } catch (error) {
       this.#migrations.delete(id)
       throw error
@@ -125,8 +130,8 @@ export class Migrations {
   }
 
   #add(record: MigrationRecord, store: MigrationStore): Migration {
-    const { clusters, log } = this.#options
-    const migration = new Migration({ record, store, clusters, log: log.with({ migrationId: record.id }) })
+    const { clusters, segmentBytes, log } = this.#options
+    const migration = new Migration({ record, store, clusters, segmentBytes, log: log.with({ migrationId: record.id }) })
     this.#migrations.set(record.id, migration)
     return migration
   }

@@ -19,11 +19,11 @@ type Hooks = {
 
 /** Rejects with `cluster.unreachable` while a cluster is away; nothing is left open then. */
 export async function openContext(parts: MigrationParts, hooks: Hooks): Promise<Context> {
-  const { record, store, clusters } = parts
+  const { record, store, clusters, segmentBytes } = parts
   const log = parts.log.with({ migrationId: record.id })
   const source = await clusters.side(record.sourceId, hooks.signal)
   const target = await clusters.side(record.targetId, hooks.signal)
-  const journal = await Journal.open(store.journalDir)
+  const journal = await Journal.open(store.journalDir, { segmentBytes })
   const applied = await store.loadApplied()
   const recovered = await recover(journal, applied?.incarnations ?? [])
   const incarnations = new Incarnations(recovered.incarnations, applied?.nextId ?? 1)

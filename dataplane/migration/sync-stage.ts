@@ -2,6 +2,7 @@
 // journal trimmed behind it. The cutover happens on top of this (finalize-stage.ts).
 import { Applier } from '../applier/applier.ts'
 import { offset } from '../journal/entry.ts'
+import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError } from '../lifecycle/logger.ts'
 import { sleep } from '../lifecycle/waiting.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
@@ -51,7 +52,9 @@ async function keepCheckpoint(context: Context, applier: Applier): Promise<void>
     const applied = applier.appliedOffset
     if (applied !== stored) {
       try {
+        crashPoint('applied.before-save')
         await store.saveApplied({ offset: applied, nextId: incarnations.nextId, incarnations: incarnations.known(), unresolved: [...capture.unresolved] })
+        crashPoint('applied.after-save')
         stored = applied
         await journal.trim(offset(Math.min(applied, writes.oldestNeeded())))
       } catch (error) {

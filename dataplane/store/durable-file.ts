@@ -2,6 +2,7 @@
 import fs from 'node:fs/promises'
 import path from 'node:path'
 import { AppError } from '../../lib/errors/app-error.ts'
+import { crashPoint } from '../lifecycle/crash-point.ts'
 
 /**
  * Writes `value` as JSON so that it is on disk when the promise resolves. Readable by the owner only.
@@ -16,7 +17,9 @@ export async function writeDurable(file: string, value: unknown): Promise<void> 
   } finally {
     await handle.close()
   }
+  crashPoint('document.after-draft')
   await fs.rename(draft, file)
+  crashPoint('document.after-rename')
   await syncFolder(path.dirname(file))
 }
 

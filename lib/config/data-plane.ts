@@ -1,6 +1,6 @@
 // Options of the data plane.
 import { z } from 'zod'
-import { filePath, port, portRange, secret } from './fields.ts'
+import { filePath, port, portRange, secret, size } from './fields.ts'
 import { parseConfig, type Environment } from './parse-config.ts'
 
 export const DataPlaneOptions = z.object({
@@ -16,6 +16,12 @@ export const DataPlaneOptions = z.object({
     .describe('Host name under which applications reach the endpoints; GATEWAY_HOST when not set'),
   GATEWAY_PORT_RANGE: portRange().prefault('19530-19929').describe("Ports from which each new cluster's endpoint takes one"),
   PYTHON: filePath().prefault('./.venv/lite/bin/python').describe('Python that has milvus-lite, for embedded clusters'),
+  JOURNAL_SEGMENT_BYTES: size().prefault('16777216').describe('Bytes after which a migration begins a new file of its journal; a file is removed once all of it is applied'),
+  CRASH_POINT: z
+    .string()
+    .regex(/^[a-z-]+\.[a-z-]+(:[1-9]\d*)?$/, 'must be a name of dataplane/lifecycle/crash-point.ts, with :N for its Nth hit')
+    .optional()
+    .describe('For tests only: the moment at which the data plane ends itself as a crash would'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe('Least level of the log'),
 })
 export type DataPlaneConfig = Readonly<z.infer<typeof DataPlaneOptions>>

@@ -17,6 +17,9 @@ export const portRange = () =>
     })
     .refine(({ from, to }) => from > 0 && from <= to && to < 65_536, 'must be a range of ports such as 19530-19929')
 
+/** A number of bytes. */
+export const size = () => z.string().regex(/^[1-9]\d{0,14}$/, 'must be a number of bytes').transform(Number)
+
 /** A folder or program, made absolute so that every process means the same one. */
 export const filePath = () => z.string().transform((text) => path.resolve(text))
 
