@@ -5,7 +5,6 @@ import type { AfterLife } from '../../lib/migration/policy.ts'
 import { timeBoxMs, tryCutover, type CutoverSteps } from '../cutover/cutover.ts'
 import { ALL_PARTITIONS, type IncarnationId } from '../journal/entry.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
-import { crashPoint } from '../lifecycle/crash-point.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { nameOf } from '../milvus/catalog.ts'
 import { compareCounts } from '../verifier/compare-counts.ts'
@@ -86,7 +85,6 @@ function steps(context: Context, applier: Applier, afterLife: AfterLife): Cutove
       record.cutover.attempts++
       const marker = await journal.appendDurable({ kind: 'marker', at: Date.now(), attempt: record.cutover.attempts })
       crashPoint('cutover.after-marker')
-      crashPoint('cutover.after-marker')
       await applier.markerApplied(marker)
     },
     verify: () => verify(context),
@@ -121,7 +119,6 @@ async function switchServingSide(context: Context, afterLife: AfterLife): Promis
   const decided = { ...record, stage: 'completed' as const, servingSide: 'target' as const, endedAt: Date.now() }
   try {
     await store.saveRecord(decided)
-    crashPoint('cutover.after-switch')
     crashPoint('cutover.after-switch')
   } catch (error) {
     // The document is replaced as a whole: it says which side serves, whatever failed around it.

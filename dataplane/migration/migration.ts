@@ -6,7 +6,6 @@ import { LAG_GOAL_MS } from '../../lib/migration/lag.ts'
 import type { AfterLife } from '../../lib/migration/policy.ts'
 import { isEnded, nextStage, type StageEvent } from '../../lib/migration/stage.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
-import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError } from '../lifecycle/logger.ts'
 import { backoffMs, deferred, sleep } from '../lifecycle/waiting.ts'
 import { releaseCollection } from '../milvus/catalog.ts'
@@ -262,9 +261,7 @@ export class Migration {
     const collections = record.collections.length > 0 ? record.collections : this.#progress.collections()
     const ended = { ...record, stage: transition.stage, endedAt: Date.now(), failure, collections }
     crashPoint('migration.before-end')
-    crashPoint('migration.before-end')
     await store.saveRecord(ended).catch(() => store.markGap())
-    crashPoint('migration.after-end')
     crashPoint('migration.after-end')
     Object.assign(record, ended)
     log.info('the migration ended', { stage: record.stage, ...(event === 'fail' && { error: describeError(error) }) })
