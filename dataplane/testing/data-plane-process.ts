@@ -6,11 +6,11 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ClusterFacts, MigrationFacts, type ClusterSpec } from '../../lib/contracts/control-api.ts'
+import { bundleDataPlane } from './data-plane-bundle.ts'
 import { freePorts } from './free-ports.ts'
 import { litePython } from './python-env.ts'
 
 const TOKEN = 'control-token-of-a-test'
-const MAIN = path.resolve(import.meta.dirname, '../main.ts')
 const READY_MS = 30_000
 
 export type DataPlaneProcess = {
@@ -23,11 +23,13 @@ export type DataPlaneProcess = {
   migration(id: string): Promise<MigrationFacts>
   /** Waits until `check` holds for the migration's facts; throws its facts after `timeoutMs`. */
   until(id: string, check: (facts: MigrationFacts) => boolean, timeoutMs?: number): Promise<MigrationFacts>
+  /** Resolves when the process that runs now has ended, however it did. */
+  ended(): Promise<void>
   /** SIGKILL, as a crash; resolves when it is gone. */
   kill(): Promise<void>
   /** SIGTERM, as an operator; resolves when it has ended by itself. */
   end(): Promise<void>
-  /** Starts it again on the same folder and ports. */
+  /** Starts it again on the same folder and ports. With a CRASH_POINT it may be dead before it answered. */
   start(env?: Record<string, string>): Promise<void>
   /** Ends it and removes its folder. */
   stop(): Promise<void>
@@ -35,6 +37,7 @@ export type DataPlaneProcess = {
 
 export async function startDataPlaneProcess(env: Record<string, string> = {}): Promise<DataPlaneProcess> {
   const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'zdm-data-plane-'))
+  const program = await bundleDataPlane(path.join(dir, 'program'))
   const [control, first] = (await freePorts(2)) as [number, number]
   let child: ChildProcess | undefined
   let exited: Promise<void> = Promise.resolve()
@@ -52,7 +55,7 @@ export async function startDataPlaneProcess(env: Record<string, string> = {}): P
   }
   const start = async (more: Record<string, string> = {}) => {
     const out = createWriteStream(path.join(dir, 'data-plane.log'), { flags: 'a' })
-    child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+    child = spawn(process.execPath, ['--enable-source-maps', program], {
       // The ipc channel ends the data plane when the test's process ends, however that happens.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {
@@ -73,7 +76,7 @@ export async function startDataPlaneProcess(env: Record<string, string> = {}): P
     const deadline = Date.now() + READY_MS
     for (;;) {
       const up = await api('GET', '/v1/clusters').then(() => true, () => false)
-      if (up) return
+      if (up || (more.CRASH_POINT && child.signalCode === 'SIGKILL')) return
       if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the data plane did not start:\n${await fs.readFile(path.join(dir, 'data-plane.log'), 'utf8')}`)
       await sleep(30)
     }
@@ -111,6 +114,7 @@ export async function startDataPlaneProcess(env: Record<string, string> = {}): P
         await sleep(50)
       }
     },
+    ended: () => exited,
     kill,
     async end() {
       child?.kill('SIGTERM')
