@@ -11,7 +11,7 @@ import type { MigrationDetail } from '@/lib/contracts/console-api'
 import type { AfterLife } from '@/lib/migration/policy'
 import { keys } from '@/lib/queries/keys'
 import type { MigrationActions } from './migration-actions'
-import { stopPlan } from './stop-plan'
+import { stopPlan, unverifiedWarning } from './stop-plan'
 
 type Props = { detail: MigrationDetail; stopDataSync: MigrationActions['stopDataSync'] }
 
@@ -20,24 +20,30 @@ export function StopForm({ detail, stopDataSync }: Props) {
   const queries = useQueryClient()
   const [confirmed, setConfirmed] = useState(false)
   const [afterLife, setAfterLife] = useState<AfterLife>('readonly')
+  const [unverified, setUnverified] = useState(false)
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const requested = wanted === 'stop' || migration.stage === 'finalizing'
   if (requested) return <Stopping detail={detail} />
 
+  const verification = facts?.verification ?? null
+  const warning = unverifiedWarning(verification)
+  const acceptUnverified = warning !== null && unverified
   const plan = stopPlan({
     allowed: detail.permissions.includes('migration.stop'),
     confirmed,
     requested,
     lagMs: facts?.sync.lagMs ?? null,
     reachable: detail.dataPlaneProblem === null,
+    verification,
+    acceptUnverified,
   })
 
   async function stop(acceptLag: boolean) {
     setBusy(true)
     setProblem(null)
-    const result = await stopDataSync({ migrationId: migration.id, confirmed: true, afterLife, acceptLag })
+    const result = await stopDataSync({ migrationId: migration.id, confirmed: true, afterLife, acceptLag, acceptUnverified })
     await queries.invalidateQueries({ queryKey: keys.migrations.root })
     setBusy(false)
     setAsking(false)
@@ -67,6 +73,16 @@ export function StopForm({ detail, stopDataSync }: Props) {
       <Checkbox checked={confirmed} onChange={setConfirmed}>
         I confirm that I have stopped writes to the source cluster
       </Checkbox>
+      {warning && (
+        <div className="space-y-2.5 rounded-lg border border-warn-mark px-3.5 py-3">
+          <p className="text-sm">
+            <span className="font-medium text-warn">{warning.title}.</span> <span className="text-soft">{warning.meaning}</span>
+          </p>
+          <Checkbox checked={unverified} onChange={setUnverified}>
+            Stop without a finished verification
+          </Checkbox>
+        </div>
+      )}
       {problem && (
         <Banner tone="bad" live>
           {problem}

@@ -36,7 +36,7 @@ describe('createDataPlane', () => {
   it("a refusal keeps the data plane's code and sentence", async () => {
     const body = JSON.stringify({ error: { code: 'migration.lag_too_high', message: 'The lag is 12 s.' } })
     const plane = await clientOf({ status: 409, body })
-    await expect(plane.stopMigration('job-a', { afterLife: 'readonly', acceptLag: false })).rejects.toMatchObject({
+    await expect(plane.stopMigration('job-a', { afterLife: 'readonly', acceptLag: false, acceptUnverified: false })).rejects.toMatchObject({
       code: 'migration.lag_too_high',
       publicMessage: 'The lag is 12 s.',
     })

@@ -42,10 +42,9 @@ export function isNotFound(error: unknown): boolean {
 export function createDataPlane(options: { url: string; token: string }) {
   const base = options.url.replace(/\/+$/, '')
 
-  async function send(call: Call): Promise<unknown> {
-    let response: Response
+  async function request(call: Call): Promise<Response> {
     try {
-      response = await fetch(`${base}${call.path}`, {
+      return await fetch(`${base}${call.path}`, {
         method: call.method,
         headers: { authorization: `Bearer ${options.token}`, 'content-type': 'application/json' },
         body: call.body === undefined ? null : JSON.stringify(call.body),
@@ -59,10 +58,21 @@ export function createDataPlane(options: { url: string; token: string }) {
         { cause },
       )
     }
+  }
+
+  async function send(call: Call): Promise<unknown> {
+    const response = await request(call)
     const text = await response.text()
     const json: unknown = text === '' ? null : parseJson(text)
     if (response.ok) return json
     throw refusal(response.status, json)
+  }
+
+  /** The body of the answer, unread. */
+  async function open(call: Call): Promise<ReadableStream<Uint8Array>> {
+    const response = await request(call)
+    if (response.ok && response.body !== null) return response.body
+    throw refusal(response.status, parseJson(await response.text()))
   }
 
   async function ask<S extends z.ZodType>(call: Call, schema: S): Promise<z.infer<S>> {
@@ -91,9 +101,16 @@ export function createDataPlane(options: { url: string; token: string }) {
     migrations: async () => (await ask({ method: 'GET', path: '/v1/migrations' }, MigrationList)).migrations,
     migration: (id: string) => ask({ method: 'GET', path: `/v1/migrations/${id}` }, MigrationFacts),
     putMigration: (id: string, spec: MigrationSpec) => tell({ method: 'PUT', path: `/v1/migrations/${id}`, body: spec }),
-    stopMigration: (id: string, request: { afterLife: AfterLife; acceptLag: boolean }) =>
+    stopMigration: (id: string, request: { afterLife: AfterLife; acceptLag: boolean; acceptUnverified: boolean }) =>
       tell({ method: 'POST', path: `/v1/migrations/${id}/stop`, body: request }),
     cancelMigration: (id: string) => tell({ method: 'POST', path: `/v1/migrations/${id}/cancel` }),
+    startVerification: (id: string) => tell({ method: 'POST', path: `/v1/migrations/${id}/verification` }),
+    cancelVerification: (id: string) => tell({ method: 'DELETE', path: `/v1/migrations/${id}/verification` }),
+    resyncDifferences: (id: string) =>
+      tell({ method: 'POST', path: `/v1/migrations/${id}/verification/resync`, timeoutMs: PATIENT_TIMEOUT_MS }),
+    /** The report as the data plane writes it (VerificationReport), to be passed on. */
+    verificationReport: (id: string) =>
+      open({ method: 'GET', path: `/v1/migrations/${id}/verification/report`, timeoutMs: PATIENT_TIMEOUT_MS }),
   }
 }
 

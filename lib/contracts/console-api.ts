@@ -2,10 +2,11 @@
 // schemas. Times are epoch milliseconds, durations milliseconds. What the browser sends is in
 // console-requests.ts.
 import { z } from 'zod'
+import { INDEX_CHOICES } from '../migration/index-choice.ts'
 import { AFTER_LIVES, POLICIES } from '../migration/policy.ts'
 import { STAGES } from '../migration/stage.ts'
 import { CU_TYPES, PLANS, PROVIDERS } from './cluster-catalogue.ts'
-import { Engine, Finding, MigrationFacts } from './control-api.ts'
+import { Engine, Finding, MigrationFacts, VerificationFacts } from './control-api.ts'
 
 export const ORGANIZATION_ROLES = ['owner', 'billing_admin', 'member'] as const
 export type OrganizationRole = (typeof ORGANIZATION_ROLES)[number]
@@ -30,6 +31,7 @@ export const PERMISSIONS = [
   'migration.start',
   'migration.stop',
   'migration.cancel',
+  'migration.verify',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 const Permissions = z.array(z.enum(PERMISSIONS))
@@ -172,6 +174,10 @@ export const MigrationEnd = z.object({
 })
 export type MigrationEnd = z.infer<typeof MigrationEnd>
 
+/** What the running or last verification says, in short. */
+export const VerificationSummary = VerificationFacts.pick({ state: true, verdict: true, differing: true, endedAt: true })
+export type VerificationSummary = z.infer<typeof VerificationSummary>
+
 export const Migration = z.object({
   id: z.string(),
   source: MigrationEnd,
@@ -184,6 +190,8 @@ export const Migration = z.object({
   startedAt: z.number(),
   endedAt: z.number().nullable(),
   createdBy: z.string(),
+  indexes: z.enum(INDEX_CHOICES),
+  verification: VerificationSummary.nullable(),
   failure: z.object({ code: z.string(), message: z.string() }).nullable(),
 })
 export type Migration = z.infer<typeof Migration>
@@ -199,7 +207,7 @@ export const LagSample = z.object({
 })
 export type LagSample = z.infer<typeof LagSample>
 
-export const MIGRATION_EVENT_KINDS = ['started', 'stage', 'condition', 'request', 'mail', 'failure'] as const
+export const MIGRATION_EVENT_KINDS = ['started', 'stage', 'condition', 'request', 'verification', 'mail', 'failure'] as const
 export type MigrationEventKind = (typeof MIGRATION_EVENT_KINDS)[number]
 
 /** GET /api/migrations/:id */

@@ -58,6 +58,7 @@ describe('StopDataSyncRequest', () => {
     expect(requests.StopDataSyncRequest.parse({ migrationId: 'a', confirmed: true })).toMatchObject({
       afterLife: 'readonly',
       acceptLag: false,
+      acceptUnverified: false,
     })
   })
 })

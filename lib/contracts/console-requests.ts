@@ -1,6 +1,7 @@
 // What the browser sends to the console: the inputs of the server actions in app/actions. Forms use the
 // same schemas, so that a field is judged by one rule.
 import { z } from 'zod'
+import { INDEX_CHOICES } from '../migration/index-choice.ts'
 import { AFTER_LIVES } from '../migration/policy.ts'
 import { CU_TYPES, cuSizes, PLANS, PROVIDERS, REGIONS } from './cluster-catalogue.ts'
 import { ORGANIZATION_ROLES, PROJECT_ROLES } from './console-api.ts'
@@ -85,6 +86,8 @@ export const StartMigrationRequest = z.object({
   requestId: RequestId,
   sourceId: z.string(),
   target: NewCluster,
+  /** Indexes on the target: AUTOINDEX with the source's metric, or the source's own definitions. */
+  indexes: z.enum(INDEX_CHOICES).default('auto'),
 })
 export type StartMigrationInput = z.input<typeof StartMigrationRequest>
 
@@ -96,7 +99,12 @@ export const StopDataSyncRequest = z.object({
   afterLife: z.enum(AFTER_LIVES).default('readonly'),
   /** The user has confirmed a lag over 10 s. */
   acceptLag: z.boolean().default(false),
+  /** The user has confirmed to stop although no verification has found both sides the same. */
+  acceptUnverified: z.boolean().default(false),
 })
+
+/** startVerification, cancelVerification, resyncDifferences */
+export const VerificationRequest = z.object({ migrationId: z.string() })
 
 /** cancelMigration; the target is dropped unless it is to be kept. */
 export const CancelMigrationRequest = z.object({ migrationId: z.string(), keepTarget: z.boolean().default(false) })

@@ -10,7 +10,7 @@ async function writeAround(tx: Tx, row: LeasedMigration, step: Step): Promise<vo
     await tx.migrationEvent.createMany({ data: step.events.map((event) => ({ migrationId, ...event })) })
   if (step.sample !== undefined)
     await tx.lagSample.createMany({ data: [{ migrationId, ...step.sample }], skipDuplicates: true })
-  if (step.mail !== undefined) await announce(tx, row, step.mail.kind, step.mail.failure)
+  for (const { kind, reason } of step.mails ?? []) await announce(tx, row, kind, reason)
   if (step.dropTarget === true)
     await tx.cluster.updateMany({
       where: { id: row.targetId, deleteRequestedAt: null },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MigrationFacts } from '../contracts/control-api.ts'
 import { factsStep } from './facts-step.ts'
+import { differingVerification, verificationFacts } from './testing/verification-facts.ts'
 
 type Row = Parameters<typeof factsStep>[0]
 
@@ -55,15 +56,15 @@ describe('factsStep', () => {
 
   it('announces caught-up at the third low reading in a row and never again', () => {
     const low = { recentLagMs: [10, 20] }
-    expect(factsStep(row(low), null, facts()).mail).toEqual({ kind: 'caught_up', failure: null })
-    expect(factsStep(row({ ...low, caughtUpAt: new Date() }), null, facts()).mail).toBeUndefined()
-    expect(factsStep(row({ recentLagMs: [10, 10_000] }), null, facts()).mail).toBeUndefined()
-    expect(factsStep(row({ recentLagMs: [10] }), null, facts()).mail).toBeUndefined()
+    expect(factsStep(row(low), null, facts()).mails).toEqual([{ kind: 'caught_up', reason: null }])
+    expect(factsStep(row({ ...low, caughtUpAt: new Date() }), null, facts()).mails).toEqual([])
+    expect(factsStep(row({ recentLagMs: [10, 10_000] }), null, facts()).mails).toEqual([])
+    expect(factsStep(row({ recentLagMs: [10] }), null, facts()).mails).toEqual([])
   })
 
   it('readings of other stages do not count as caught up', () => {
     const step = factsStep(row({ stage: 'copying', recentLagMs: [1, 1] }), null, facts({ stage: 'copying' }))
-    expect(step.mail).toBeUndefined()
+    expect(step.mails).toEqual([])
     expect(step.sample).toBeUndefined()
   })
 
@@ -90,7 +91,27 @@ describe('factsStep', () => {
     const failed = facts({ stage: 'failed', endedAt: 77, failure: { code: 'copy.failed', message: 'Disk full.' } })
     const step = factsStep(row(), null, failed)
     expect(step.data).toMatchObject({ failureCode: 'copy.failed', failureMessage: 'Disk full.', endedAt: new Date(77) })
-    expect(step.mail).toEqual({ kind: 'failed', failure: 'Disk full.' })
+    expect(step.mails).toEqual([{ kind: 'failed', reason: 'Disk full.' }])
     expect(step.events).toEqual([{ kind: 'failure', message: 'Disk full.' }])
+  })
+
+  it('says how a verification ended, once, and announces only a difference', () => {
+    const verified = facts({ verification: verificationFacts() })
+    const differing = facts({ verification: differingVerification({ startedAt: 5_000 }) })
+    const first = factsStep(row(), facts(), verified)
+    expect(first.events).toEqual([{ kind: 'verification', message: expect.stringContaining('both sides the same') as string }])
+    expect(first.mails).toEqual([])
+    expect(factsStep(row(), verified, verified).events).toEqual([])
+    const second = factsStep(row(), verified, differing)
+    expect(second.events).toHaveLength(1)
+    expect(second.mails).toEqual([{ kind: 'differs', reason: expect.stringContaining('1 is missing on the target') as string }])
+    expect(factsStep(row(), differing, differing).mails).toEqual([])
+  })
+
+  it('says a re-sync once', () => {
+    const before = facts({ verification: differingVerification() })
+    const after = facts({ verification: differingVerification({ resynced: 3 }) })
+    expect(factsStep(row(), before, after).events).toEqual([{ kind: 'verification', message: expect.stringContaining('synced anew') as string }])
+    expect(factsStep(row(), after, after).events).toEqual([])
   })
 })

@@ -1,12 +1,13 @@
 // From the data plane's facts to what is stored and said. Pure: the row and the facts come in, a step goes
 // out. The data plane decides; nothing here invents a stage.
-import type { MigrationFacts } from '../contracts/control-api.ts'
+import type { MigrationFacts, VerificationFacts } from '../contracts/control-api.ts'
 import type { Migration } from '../generated/prisma/client.ts'
 import { hasCaughtUp, LAG_GOAL_READINGS } from '../migration/lag.ts'
 import type { Stage } from '../migration/stage.ts'
 import { isEnded } from '../migration/stage.ts'
 import type { Step } from './step.ts'
 import { FACTS_EVERY_MS } from './step.ts'
+import { differencesSaid, hasNewEnd, hasNewResync, resyncSaid, verificationSaid } from './verification-said.ts'
 
 type Row = Pick<Migration, 'stage' | 'wanted' | 'stopForwardedAt' | 'caughtUpAt' | 'recentLagMs' | 'dataPlaneProblem' | 'keepTarget'>
 
@@ -33,6 +34,14 @@ function eventsOf(row: Row, before: MigrationFacts | null, facts: MigrationFacts
     events.push({ kind: 'condition', message: blocked })
   const refusal = facts.cutover.lastRefusal
   if (refusal !== null && refusal !== before?.cutover.lastRefusal) events.push({ kind: 'condition', message: refusal })
+  return [...events, ...verificationEvents(before?.verification ?? null, facts.verification)]
+}
+
+function verificationEvents(before: VerificationFacts | null, now: VerificationFacts | null): Step['events'] {
+  const events: Step['events'] = []
+  if (hasNewEnd(before, now)) events.push({ kind: 'verification', message: verificationSaid(now) })
+  if (now !== null && hasNewResync(before, now))
+    events.push({ kind: 'verification', message: resyncSaid(now) })
   return events
 }
 
@@ -51,10 +60,16 @@ function readingsOf(row: Row, facts: MigrationFacts): number[] {
   return [...row.recentLagMs, facts.sync.lagMs].slice(-LAG_GOAL_READINGS)
 }
 
-function mailOf(facts: MigrationFacts, firstCaughtUp: boolean): Step['mail'] {
-  if (facts.stage === 'completed') return { kind: 'succeeded', failure: null }
-  if (facts.stage === 'failed') return { kind: 'failed', failure: facts.failure?.message ?? null }
-  return firstCaughtUp ? { kind: 'caught_up', failure: null } : undefined
+type Mails = NonNullable<Step['mails']>
+
+function mailsOf(before: MigrationFacts | null, facts: MigrationFacts, firstCaughtUp: boolean): Mails {
+  if (facts.stage === 'completed') return [{ kind: 'succeeded', reason: null }]
+  if (facts.stage === 'failed') return [{ kind: 'failed', reason: facts.failure?.message ?? null }]
+  const mails: Mails = firstCaughtUp ? [{ kind: 'caught_up', reason: null }] : []
+  const { verification } = facts
+  if (hasNewEnd(before?.verification ?? null, verification) && verification.verdict === 'different')
+    mails.push({ kind: 'differs', reason: differencesSaid(verification) })
+  return mails
 }
 
 function sampleOf(facts: MigrationFacts, at: Date): Step['sample'] {
@@ -69,7 +84,6 @@ export function factsStep(row: Row, before: MigrationFacts | null, facts: Migrat
   const firstCaughtUp = row.caughtUpAt === null && facts.stage === 'syncing' && hasCaughtUp(recentLagMs)
   const gaveUp = gaveUpStopping(row, facts, at)
   const ended = isEnded(facts.stage)
-  const mail = mailOf(facts, firstCaughtUp)
   const sample = sampleOf(facts, at)
   return {
     data: {
@@ -79,14 +93,14 @@ export function factsStep(row: Row, before: MigrationFacts | null, facts: Migrat
       dataPlaneProblem: null,
       recentLagMs,
       ...(firstCaughtUp ? { caughtUpAt: at } : {}),
-      ...(gaveUp ? { wanted: 'run', stopForwardedAt: null, acceptLag: false } : {}),
+      ...(gaveUp ? { wanted: 'run', stopForwardedAt: null, acceptLag: false, acceptUnverified: false } : {}),
       ...(ended ? { endedAt: facts.endedAt === null ? at : new Date(facts.endedAt) } : {}),
       ...(facts.stage === 'failed'
         ? { failureCode: facts.failure?.code ?? 'internal.unexpected', failureMessage: facts.failure?.message ?? SAID.failed }
         : {}),
     },
     events: eventsOf(row, before, facts),
-    ...(mail === undefined ? {} : { mail }),
+    mails: mailsOf(before, facts, firstCaughtUp),
     ...(sample === undefined ? {} : { sample }),
     dropTarget: facts.stage === 'cancelled' && !row.keepTarget,
     nextInMs: FACTS_EVERY_MS,

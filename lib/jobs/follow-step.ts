@@ -37,7 +37,7 @@ async function forward(row: LeasedMigration, post: () => Promise<void>, taken: F
   } catch (error) {
     if (!isRefusal(error)) throw error
     return {
-      data: { wanted: 'run', stopForwardedAt: null, acceptLag: false },
+      data: { wanted: 'run', stopForwardedAt: null, acceptLag: false, acceptUnverified: false },
       events: [{ kind: 'request', message: `The request was refused: ${nameClusters(error.publicMessage, [row.source, row.target])}` }],
     }
   }
@@ -45,11 +45,11 @@ async function forward(row: LeasedMigration, post: () => Promise<void>, taken: F
 
 /** Passes on a wish that the facts do not show yet. */
 async function forwardWish(row: LeasedMigration, facts: MigrationFacts): Promise<Forwarded> {
-  const { id, wanted, afterLife, acceptLag } = row
+  const { id, wanted, afterLife, acceptLag, acceptUnverified } = row
   if (wanted === 'cancel' && canCancel(facts.stage)) return forward(row, () => dataPlane().cancelMigration(id), NOTHING)
   const stops = wanted === 'stop' && canStop(facts.stage) && facts.stopRequestedAt === null && row.stopForwardedAt === null
   if (!stops) return NOTHING
-  return forward(row, () => dataPlane().stopMigration(id, { afterLife, acceptLag }), {
+  return forward(row, () => dataPlane().stopMigration(id, { afterLife, acceptLag, acceptUnverified }), {
     data: { stopForwardedAt: new Date() },
     events: [],
   })

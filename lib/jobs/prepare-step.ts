@@ -50,7 +50,7 @@ async function precheck(row: LeasedMigration): Promise<Step> {
 }
 
 async function handOver(row: LeasedMigration): Promise<Step> {
-  await dataPlane().putMigration(row.id, { sourceId: row.sourceId, targetId: row.targetId })
+  await dataPlane().putMigration(row.id, { sourceId: row.sourceId, targetId: row.targetId, indexes: row.indexes })
   return { ...handedOver(), events: [{ kind: 'stage', message: 'The target cluster is running and nothing stands in the way of the migration.' }] }
 }
 

@@ -7,6 +7,7 @@ import { recordActivity } from '../db/record-activity.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { Prisma, Wanted } from '../generated/prisma/client.ts'
 import { LAG_GOAL_MS } from '../migration/lag.ts'
+import { isVerified } from '../migration/verification.ts'
 import { canCancel, canStop, isEnded, nextStage } from '../migration/stage.ts'
 import type { SessionUser } from '../permissions/access.ts'
 import { requireMigrationPermission } from '../permissions/access.ts'
@@ -40,26 +41,33 @@ function refused(reason: string): AppError {
   return new AppError('migration.not_allowed', `This cannot be done now: ${reason}.`)
 }
 
-/** Throws migration.lag_too_high over 10 s of lag unless that is accepted. Pressed again while stopping it changes nothing. */
+/**
+ * Throws migration.lag_too_high over 10 s of lag, and migration.not_verified unless a verification has found both sides
+ * the same; each may be accepted. Pressed again while stopping it changes nothing.
+ */
 export async function stopDataSync(user: SessionUser, request: z.infer<typeof StopDataSyncRequest>): Promise<object> {
-  const { migrationId, afterLife, acceptLag } = request
+  const { migrationId, afterLife, acceptLag, acceptUnverified } = request
   const { migration, access } = await requireMigrationPermission(user, 'migration.stop', migrationId)
   if (migration.wanted === 'stop' || migration.stage === 'finalizing') return {}
   if (!canStop(migration.stage)) {
     const transition = nextStage(migration.stage, 'stop')
     throw refused(transition.ok ? '' : transition.reason)
   }
-  const lagMs = factsOf(migration)?.sync.lagMs ?? null
+  const facts = factsOf(migration)
+  const lagMs = facts?.sync.lagMs ?? null
   if (!acceptLag && (lagMs === null || lagMs >= LAG_GOAL_MS))
     throw new AppError('migration.lag_too_high', `The target is ${lagMs === null ? 'an unknown time' : `${Math.round(lagMs / 1000)} s`} behind the source. Wait until it is under 10 s, or confirm that you want to stop now.`)
+  const verified = isVerified(facts?.verification ?? null)
+  if (!acceptUnverified && !verified)
+    throw new AppError('migration.not_verified', 'No verification has found both sides the same. Verify first and re-sync what differs, or confirm that you want to stop without a finished verification.')
   const won = await change(
     user,
     {
       migrationId,
       from: ['run'],
       stages: { in: ['syncing'] },
-      data: { wanted: 'stop', afterLife, acceptLag },
-      message: `${user.name} asked to stop the data sync.`,
+      data: { wanted: 'stop', afterLife, acceptLag, acceptUnverified },
+      message: `${user.name} asked to stop the data sync${verified ? '' : ' without a finished verification'}.`,
     },
     { organizationId: access.project.organizationId, projectId: access.project.id },
   )

@@ -19,7 +19,7 @@ async function ready() {
   const { projectId, owner, newPerson } = await bench.newProject()
   const sourceId = await runningCluster(owner, projectId, 'books')
   const migrate = (name: string, user = owner, requestId = newRequestId()) =>
-    startMigration(user, { requestId, sourceId, target: targetForm(projectId, name) })
+    startMigration(user, { requestId, sourceId, target: targetForm(projectId, name), indexes: 'auto' })
   return { projectId, owner, newPerson, sourceId, migrate }
 }
 
@@ -71,7 +71,7 @@ describe('startMigration', () => {
     const { owner, projectId, sourceId, migrate } = await ready()
     const { targetId } = await migrate('target')
     await work()
-    const next = { requestId: newRequestId(), sourceId: targetId, target: targetForm(projectId, 'third') }
+    const next = { requestId: newRequestId(), sourceId: targetId, target: targetForm(projectId, 'third'), indexes: 'auto' as const }
     await expect(startMigration(owner, next)).rejects.toMatchObject({ code: 'migration.exists' })
     await db().migration.deleteMany({ where: { sourceId } })
     await db().cluster.update({ where: { id: sourceId }, data: { state: 'unavailable' } })
@@ -81,7 +81,7 @@ describe('startMigration', () => {
   it('the target needs the plan of its source or a higher one', async () => {
     const { owner, projectId, sourceId } = await ready()
     const target = NewCluster.parse({ ...newClusterForm(projectId, 'small'), plan: 'standard' })
-    await expect(startMigration(owner, { requestId: newRequestId(), sourceId, target })).rejects.toMatchObject({
+    await expect(startMigration(owner, { requestId: newRequestId(), sourceId, target, indexes: 'auto' })).rejects.toMatchObject({
       details: { field: 'target.plan' },
     })
   })
@@ -100,7 +100,7 @@ describe('startMigration', () => {
   it('the target must be in a project where the person may start too', async () => {
     const { owner, sourceId } = await ready()
     const foreign = await bench.newProject()
-    const request = { requestId: newRequestId(), sourceId, target: targetForm(foreign.projectId, 'target') }
+    const request = { requestId: newRequestId(), sourceId, target: targetForm(foreign.projectId, 'target'), indexes: 'auto' as const }
     await expect(startMigration(owner, request)).rejects.toMatchObject({ code: 'request.not_found' })
   })
 

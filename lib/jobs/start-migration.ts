@@ -62,6 +62,7 @@ async function insert(tx: Tx, user: SessionUser, request: Request, organizationI
       sourceId: source.id,
       targetId: target.id,
       createdById: user.id,
+      indexes: request.indexes,
       events: { create: { kind: 'started', message } },
     },
   })

@@ -9,7 +9,7 @@ export type Step = {
   data: Prisma.MigrationUncheckedUpdateManyInput
   events: { kind: MigrationEventKind; message: string }[]
   sample?: { at: Date; lagMs: number; acceptPerS: number; applyPerS: number }
-  mail?: { kind: MailKind; failure: string | null }
+  mails?: { kind: MailKind; reason: string | null }[]
   dropTarget?: boolean
   /** After how many milliseconds the next step is due. */
   nextInMs: number
@@ -36,7 +36,7 @@ export function endAs(end: { stage: 'failed'; code: string; message: string } | 
   return {
     data: { stage: 'failed', endedAt, dataPlaneProblem: null, failureCode: end.code, failureMessage: end.message },
     events: [{ kind: 'failure', message: end.message }],
-    mail: { kind: 'failed', failure: end.message },
+    mails: [{ kind: 'failed', reason: end.message }],
     nextInMs: 0,
   }
 }

@@ -7,6 +7,7 @@ import { cancelMigration, stopDataSync } from './request-change.ts'
 import { startMigration } from './start-migration.ts'
 import type { Bench } from './testing/job-store-bench.ts'
 import { makeDue, newClusterForm, newRequestId, stageOf, startBench, startedMigration, workUntil } from './testing/job-store-bench.ts'
+import { verificationFacts } from './testing/verification-facts.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -34,7 +35,7 @@ async function started() {
 async function syncing(lagMs = 500) {
   const at = await started()
   await workUntil(() => handedOver(at.migrationId))
-  bench.plane.report(at.migrationId, { stage: 'syncing', syncStartedAt: Date.now(), lagMs })
+  bench.plane.report(at.migrationId, { stage: 'syncing', syncStartedAt: Date.now(), lagMs, verification: verificationFacts() })
   await workUntil(async () => (await stageOf(at.migrationId)) === 'syncing')
   return at
 }
@@ -42,7 +43,7 @@ async function syncing(lagMs = 500) {
 describe('a migration, step by step', () => {
   it('goes from Migrate to completed: target made, precheck, hand-over, stop, end', async () => {
     const { owner, migrationId, targetId } = await syncing()
-    await stopDataSync(owner, { migrationId, confirmed: true, afterLife: 'writable', acceptLag: false })
+    await stopDataSync(owner, { migrationId, confirmed: true, afterLife: 'writable', acceptLag: false, acceptUnverified: false })
     await workUntil(async () => (await stageOf(migrationId)) === 'finalizing')
     bench.plane.report(migrationId, { stage: 'completed', endedAt: 1_700_000_000_000, servingSide: 'target' })
     await workUntil(async () => (await stageOf(migrationId)) === 'completed')
@@ -202,7 +203,7 @@ describe('crashes and lost answers', () => {
 describe('stop and cancel', () => {
   it('two people who press Stop at once stop it once', async () => {
     const { owner, migrationId } = await syncing()
-    const press = () => stopDataSync(owner, { migrationId, confirmed: true, afterLife: 'readonly', acceptLag: false })
+    const press = () => stopDataSync(owner, { migrationId, confirmed: true, afterLife: 'readonly', acceptLag: false, acceptUnverified: false })
     await Promise.all([press(), press(), press()])
     await workUntil(async () => (await stageOf(migrationId)) === 'finalizing')
     await makeDue()
@@ -214,7 +215,7 @@ describe('stop and cancel', () => {
   it('Stop and Cancel at once: one of the two counts and the other is told', async () => {
     const { owner, migrationId } = await syncing()
     const results = await Promise.allSettled([
-      stopDataSync(owner, { migrationId, confirmed: true, afterLife: 'readonly', acceptLag: false }),
+      stopDataSync(owner, { migrationId, confirmed: true, afterLife: 'readonly', acceptLag: false, acceptUnverified: false }),
       cancelMigration(owner, { migrationId, keepTarget: false }),
     ])
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
@@ -223,17 +224,17 @@ describe('stop and cancel', () => {
   it('over 10 s of lag Stop is refused unless the lag is accepted', async () => {
     const { owner, migrationId } = await syncing(12_000)
     const request = { migrationId, confirmed: true as const, afterLife: 'readonly' as const }
-    await expect(stopDataSync(owner, { ...request, acceptLag: false })).rejects.toMatchObject({
+    await expect(stopDataSync(owner, { ...request, acceptLag: false, acceptUnverified: false })).rejects.toMatchObject({
       code: 'migration.lag_too_high',
       publicMessage: expect.stringContaining('12 s') as string,
     })
-    await expect(stopDataSync(owner, { ...request, acceptLag: true })).resolves.toEqual({})
+    await expect(stopDataSync(owner, { ...request, acceptLag: true, acceptUnverified: false })).resolves.toEqual({})
   })
 
   it('before the sync there is nothing to stop', async () => {
     const { owner, migrationId } = await started()
     await expect(
-      stopDataSync(owner, { migrationId, confirmed: true, afterLife: 'readonly', acceptLag: true }),
+      stopDataSync(owner, { migrationId, confirmed: true, afterLife: 'readonly', acceptLag: true, acceptUnverified: false }),
     ).rejects.toMatchObject({ code: 'migration.not_allowed', publicMessage: expect.stringContaining('not copied yet') as string })
   })
 
@@ -241,14 +242,14 @@ describe('stop and cancel', () => {
     const { owner, migrationId } = await syncing()
     bench.plane.state.refuse = (call) =>
       call.endsWith('/stop') ? { code: 'migration.lag_too_high', message: 'The lag is 15 s.' } : null
-    await stopDataSync(owner, { migrationId, confirmed: true, afterLife: 'readonly', acceptLag: false })
+    await stopDataSync(owner, { migrationId, confirmed: true, afterLife: 'readonly', acceptLag: false, acceptUnverified: false })
     await workUntil(async () => (await rowOf(migrationId)).wanted === 'run')
     expect(await eventsOf(migrationId)).toContainEqual(expect.stringContaining('The lag is 15 s.'))
   })
 
   it('a stop that timed out and was given up gives the button back with the reason', async () => {
     const { owner, migrationId } = await syncing()
-    await stopDataSync(owner, { migrationId, confirmed: true, afterLife: 'readonly', acceptLag: false })
+    await stopDataSync(owner, { migrationId, confirmed: true, afterLife: 'readonly', acceptLag: false, acceptUnverified: false })
     await workUntil(async () => (await stageOf(migrationId)) === 'finalizing')
     bench.plane.report(migrationId, {
       stage: 'syncing',
@@ -283,7 +284,7 @@ describe('stop and cancel', () => {
 
   it('while it is being stopped it cannot be cancelled', async () => {
     const { owner, migrationId } = await syncing()
-    await stopDataSync(owner, { migrationId, confirmed: true, afterLife: 'readonly', acceptLag: false })
+    await stopDataSync(owner, { migrationId, confirmed: true, afterLife: 'readonly', acceptLag: false, acceptUnverified: false })
     await workUntil(async () => (await stageOf(migrationId)) === 'finalizing')
     await expect(cancelMigration(owner, { migrationId, keepTarget: false })).rejects.toMatchObject({ code: 'migration.not_allowed' })
   })
@@ -298,6 +299,6 @@ describe('stop and cancel', () => {
     await workUntil(async () => (await stageOf(migrationId)) === 'failed')
     expect(await rowOf(migrationId)).toMatchObject({ failureCode: 'migration.sync_limit' })
     const target = NewCluster.parse(newClusterForm(projectId, 'again'))
-    await expect(startMigration(owner, { requestId: newRequestId(), sourceId, target })).resolves.toHaveProperty('migrationId')
+    await expect(startMigration(owner, { requestId: newRequestId(), sourceId, target, indexes: 'auto' })).resolves.toHaveProperty('migrationId')
   })
 })

@@ -32,14 +32,14 @@ async function notify(tx: Tx, entry: { userId: string; migrationId: string; kind
 }
 
 /** Announces `kind` for this migration; announced again it changes nothing. */
-export async function announce(tx: Tx, migration: Announced, kind: MailKind, failure: string | null = null): Promise<void> {
+export async function announce(tx: Tx, migration: Announced, kind: MailKind, reason: string | null = null): Promise<void> {
   const page = `/projects/${migration.target.projectId}/clusters/${migration.targetId}`
   const mail = composeMail(kind, {
     sourceName: migration.source.name,
     targetName: migration.target.name,
     progressPath: `${page}?progress=1`,
     connectPath: `${page}#connect`,
-    failure,
+    reason,
   })
   const { SMTP_URL, NEXTAUTH_URL } = consoleConfig()
   const people = await recipientsOf(tx, migration)

@@ -7,7 +7,7 @@ const facts: MailFacts = {
   targetName: 'books-2',
   progressPath: '/projects/proj-a/clusters/in01-b?progress=1',
   connectPath: '/projects/proj-a/clusters/in01-b#connect',
-  failure: null,
+  reason: null,
 }
 
 describe('composeMail', () => {
@@ -23,12 +23,12 @@ describe('composeMail', () => {
   })
 
   it('the mail of a failure gives its reason', () => {
-    const mail = composeMail('failed', { ...facts, failure: 'The disk of the target is full.' })
+    const mail = composeMail('failed', { ...facts, reason: 'The disk of the target is full.' })
     expect(renderMail(mail, 'http://x').text).toContain('The disk of the target is full.')
   })
 
   it('a name cannot bring markup or header lines into a mail', () => {
-    const mail = composeMail('failed', { ...facts, sourceName: '<img src=x>\r\nBcc: all', failure: '<script>' })
+    const mail = composeMail('failed', { ...facts, sourceName: '<img src=x>\r\nBcc: all', reason: '<script>' })
     const { html, subject } = renderMail(mail, 'http://x')
     expect(html).not.toContain('<img')
     expect(html).not.toContain('<script>')

@@ -1,6 +1,6 @@
 // The mails of a migration, as text and HTML. Pure. Names come from people, so HTML is escaped.
 
-export const MAIL_KINDS = ['caught_up', 'succeeded', 'failed'] as const
+export const MAIL_KINDS = ['caught_up', 'differs', 'succeeded', 'failed'] as const
 export type MailKind = (typeof MAIL_KINDS)[number]
 
 export type MailFacts = {
@@ -9,7 +9,8 @@ export type MailFacts = {
   /** Paths of the console. */
   progressPath: string
   connectPath: string
-  failure: string | null
+  /** Why it failed, or what differs. */
+  reason: string | null
 }
 
 export type Mail = { title: string; body: string; linkText: string; path: string }
@@ -21,15 +22,21 @@ const MAILS: Record<MailKind, (facts: MailFacts) => Mail> = {
     linkText: 'Open Migration Progress',
     path: progressPath,
   }),
+  differs: ({ sourceName, targetName, progressPath, reason }) => ({
+    title: `Verification found differences: ${sourceName} to ${targetName}`,
+    body: `A comparison of "${sourceName}" with "${targetName}" found entities that are not the same${reason ? `: ${reason}` : ''}. The migration goes on and "${sourceName}" keeps serving. Look at what differs, re-sync it and verify again before you stop the data sync.`,
+    linkText: 'See what differs',
+    path: progressPath,
+  }),
   succeeded: ({ sourceName, targetName, connectPath }) => ({
     title: `Migration successful: ${sourceName} to ${targetName}`,
     body: `"${targetName}" is running and has all data of "${sourceName}". Switch the endpoint and the token in your application code. Collections of the new cluster must be loaded before they are searched. "${sourceName}" is kept; delete it when you no longer need it.`,
     linkText: 'View Connection Details',
     path: connectPath,
   }),
-  failed: ({ sourceName, targetName, progressPath, failure }) => ({
+  failed: ({ sourceName, targetName, progressPath, reason }) => ({
     title: `Migration failed: ${sourceName} to ${targetName}`,
-    body: `${failure ?? 'The reason is not known.'} "${sourceName}" goes on as before and is no longer locked. "${targetName}" is kept for a look; it may hold only a part of the data.`,
+    body: `${reason ?? 'The reason is not known.'} "${sourceName}" goes on as before and is no longer locked. "${targetName}" is kept for a look; it may hold only a part of the data.`,
     linkText: 'See what happened',
     path: progressPath,
   }),

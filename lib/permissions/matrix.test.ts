@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { PERMISSIONS } from '../contracts/console-api.ts'
+import { ORGANIZATION_ROLES, PERMISSIONS, PROJECT_ROLES } from '../contracts/console-api.ts'
 import { permissionsOf, refusalOf } from './matrix.ts'
 
 const LOOK = ['project.view', 'cluster.view', 'migration.view']
@@ -12,7 +12,7 @@ describe('permissionsOf', () => {
 
   it('a project admin may start, stop and cancel, but neither register endpoints nor make projects', () => {
     const admin = permissionsOf({ organization: 'member', project: 'admin' })
-    expect(admin).toEqual(expect.arrayContaining(['migration.start', 'migration.stop', 'migration.cancel']))
+    expect(admin).toEqual(expect.arrayContaining(['migration.start', 'migration.stop', 'migration.cancel', 'migration.verify']))
     for (const owners of ['cluster.register', 'project.create', 'cluster.after_life'] as const)
       expect(admin).not.toContain(owners)
   })
@@ -30,6 +30,16 @@ describe('permissionsOf', () => {
   it('billing admins and members see nothing of a project they do not belong to', () => {
     expect(permissionsOf({ organization: 'billing_admin', project: null })).toEqual([])
     expect(permissionsOf({ organization: 'member', project: null })).toEqual([])
+  })
+})
+
+describe('verification', () => {
+  it('whoever may stop the sync may verify, re-sync and download the report, and nobody else', () => {
+    for (const organization of ORGANIZATION_ROLES)
+      for (const project of [...PROJECT_ROLES, null]) {
+        const granted = permissionsOf({ organization, project })
+        expect(granted.includes('migration.verify')).toBe(granted.includes('migration.stop'))
+      }
   })
 })
 

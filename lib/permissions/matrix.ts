@@ -23,6 +23,7 @@ const OF_PROJECT_ROLE: Record<ProjectRole, readonly Permission[]> = {
     'migration.start',
     'migration.stop',
     'migration.cancel',
+    'migration.verify',
   ],
   read_write: [...LOOK, 'cluster.token', 'collection.load'],
   read_only: LOOK,

@@ -29,6 +29,11 @@ function copiedShare(facts: MigrationFacts | null): number | null {
   return facts.copy.total === 0 ? null : Math.min(1, facts.copy.copied / facts.copy.total)
 }
 
+function summaryOf(facts: MigrationFacts | null): Migration['verification'] {
+  const last = facts?.verification ?? null
+  return last && { state: last.state, verdict: last.verdict, differing: last.differing, endedAt: last.endedAt }
+}
+
 /** A row as the browser gets it. */
 export function migrationOf(row: MigrationWithEnds, newest: Map<string, NewestMigration>): Migration {
   const facts = factsOf(row)
@@ -43,6 +48,8 @@ export function migrationOf(row: MigrationWithEnds, newest: Map<string, NewestMi
     startedAt: row.startedAt.getTime(),
     endedAt: row.endedAt?.getTime() ?? null,
     createdBy: row.createdBy.name,
+    indexes: row.indexes,
+    verification: summaryOf(facts),
     failure: row.failureCode === null ? null : { code: row.failureCode, message: row.failureMessage ?? '' },
   }
 }

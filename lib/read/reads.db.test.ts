@@ -67,7 +67,7 @@ it("who sees the target's project alone sees the migration and may do nothing to
   const other = await db().project.create({ data: { id: newId.project(), name: 'Other', organizationId } })
   const sourceId = await runningCluster(owner, projectId, 'books')
   const target = NewCluster.parse(newClusterForm(other.id, 'target'))
-  const { migrationId } = await startMigration(owner, { requestId: newRequestId(), sourceId, target })
+  const { migrationId } = await startMigration(owner, { requestId: newRequestId(), sourceId, target, indexes: 'auto' })
   const admin = await newPerson({ project: null })
   await db().projectMember.create({ data: { projectId: other.id, userId: admin.id, role: 'admin' } })
   expect((await readMigration(admin, migrationId)).permissions).toEqual(['project.view', 'cluster.view', 'migration.view'])

@@ -9,6 +9,7 @@ import type { ErrorCode } from '../../errors/catalogue.ts'
 import { CATALOGUE } from '../../errors/catalogue.ts'
 import type { Stage } from '../../migration/stage.ts'
 import { nextStage } from '../../migration/stage.ts'
+import { verificationFacts } from './verification-facts.ts'
 
 type Facts = z.infer<typeof contract.MigrationFacts>
 type Refusal = { code: ErrorCode; message: string }
@@ -41,9 +42,13 @@ export async function startFakeDataPlane(token: string) {
     clusters: new Map<string, ClusterFacts>(),
     migrations: new Map<string, Facts>(),
     findings: [] as Finding[],
+    /** What a report names as differing. */
+    samples: [] as z.infer<typeof contract.Difference>[],
     probe: { engine: { kind: 'milvus', version: '2.3.5' }, problem: null } as z.infer<typeof contract.ProbeResult>,
     /** Requests taken, as `METHOD path`. */
     calls: [] as string[],
+    /** What the newest request of each kind said, by `METHOD path`. */
+    bodies: new Map<string, unknown>(),
     /** Refuses the calls that match, until it is null again. */
     refuse: null as ((call: string) => Refusal | null) | null,
     /** Takes matching calls and then breaks the connection instead of answering. */
@@ -90,6 +95,28 @@ export async function startFakeDataPlane(token: string) {
     return {}
   }
 
+  function verify(id: string, wish: 'start' | 'cancel', path: string) {
+    const facts = state.migrations.get(id)
+    if (facts === undefined) return refuse('migration.not_found', `no migration ${id}`)
+    const last = facts.verification
+    if (path.endsWith('/resync')) return verified(facts, last && { ...last, resynced: last.differing })
+    if (wish === 'cancel') return verified(facts, last && { ...last, state: 'cancelled', endedAt: Date.now() })
+    return verified(facts, verificationFacts({ state: 'running', trigger: 'user', verdict: null, endedAt: null, startedAt: Date.now(), compared: 0 }))
+  }
+
+  function verified(facts: Facts, verification: Facts['verification']): Facts {
+    const next = contract.MigrationFacts.parse({ ...facts, verification })
+    state.migrations.set(facts.id, next)
+    return next
+  }
+
+  function reportOf(id: string) {
+    const facts = state.migrations.get(id)
+    if (facts?.verification == null) return refuse('request.not_found', 'no verification yet')
+    const { sourceId, targetId, verification } = facts
+    return contract.VerificationReport.parse({ migrationId: id, sourceId, targetId, verification, samples: state.samples })
+  }
+
   function answer(method: string, path: string, body: unknown): unknown {
     const [, , kind, id = '', verb] = path.split('/')
     const route = `${method} ${kind}${id === '' ? '' : '/:id'}${verb === undefined ? '' : `/${verb}`}`
@@ -117,6 +144,11 @@ export async function startFakeDataPlane(token: string) {
       case 'POST migrations/:id/stop':
       case 'POST migrations/:id/cancel':
         return turn(id, verb === 'stop' ? 'stop' : 'cancel')
+      case 'POST migrations/:id/verification':
+      case 'DELETE migrations/:id/verification':
+        return verify(id, method === 'POST' ? 'start' : 'cancel', path)
+      case 'GET migrations/:id/verification':
+        return reportOf(id)
       default:
         return refuse('request.not_found', route)
     }
@@ -130,6 +162,7 @@ export async function startFakeDataPlane(token: string) {
       const path = request.url ?? ''
       const call = `${request.method} ${path}`
       state.calls.push(call)
+      if (text !== '') state.bodies.set(call, JSON.parse(text))
       const refusal =
         request.headers.authorization === `Bearer ${token}`
           ? (state.refuse?.(call) ?? null)

@@ -9,6 +9,7 @@ import type { NewClusterInput } from '../../contracts/console-requests.ts'
 import { NewCluster } from '../../contracts/console-requests.ts'
 import type { OrganizationRole, ProjectRole } from '../../contracts/console-api.ts'
 import { createCluster } from '../../clusters/create-cluster.ts'
+import type { IndexChoice } from '../../migration/index-choice.ts'
 import type { SessionUser } from '../../permissions/access.ts'
 import { startMigration } from '../start-migration.ts'
 import { work } from '../work.ts'
@@ -89,10 +90,10 @@ export async function runningCluster(user: SessionUser, projectId: string, name:
 }
 
 /** A migration from a new running cluster to a new one, started and not yet advanced. */
-export async function startedMigration(user: SessionUser, projectId: string, name = 'books') {
+export async function startedMigration(user: SessionUser, projectId: string, name = 'books', indexes: IndexChoice = 'auto') {
   const sourceId = await runningCluster(user, projectId, name)
   const target = NewCluster.parse(newClusterForm(projectId, `${name}-new`))
-  return { sourceId, ...(await startMigration(user, { requestId: newRequestId(), sourceId, target })) }
+  return { sourceId, ...(await startMigration(user, { requestId: newRequestId(), sourceId, target, indexes })) }
 }
 
 /** Makes every migration due now, as waiting would. */

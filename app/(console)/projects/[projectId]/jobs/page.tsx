@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { Suspense } from 'react'
-import { cancelMigration, stopDataSync } from '@/app/actions/migrations'
+import { migrationActions } from '@/app/actions/migration-actions'
 import { JobList } from '@/components/migrations/job-list'
 import { Prefetched } from '@/components/shell/prefetched'
 import { PageHeader } from '@/components/ui/page-header'
@@ -20,7 +20,7 @@ export default async function JobsPage({ params }: PageProps<'/projects/[project
         crumbs={[{ label: project.name, href: `/projects/${projectId}` }]}
       />
       <Suspense>
-        <JobList projectId={projectId} actions={{ stopDataSync, cancelMigration }} />
+        <JobList projectId={projectId} actions={migrationActions} />
       </Suspense>
     </Prefetched>
   )

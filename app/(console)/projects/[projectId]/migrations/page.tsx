@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { Suspense } from 'react'
-import { cancelMigration, stopDataSync } from '@/app/actions/migrations'
+import { migrationActions } from '@/app/actions/migration-actions'
 import { MigrationList } from '@/components/migrations/migration-list'
 import { Prefetched } from '@/components/shell/prefetched'
 import { LinkButton } from '@/components/ui/link-button'
@@ -28,7 +28,7 @@ export default async function MigrationsPage({ params }: PageProps<'/projects/[p
         }
       />
       <Suspense>
-        <MigrationList projectId={projectId} actions={{ stopDataSync, cancelMigration }} />
+        <MigrationList projectId={projectId} actions={migrationActions} />
       </Suspense>
     </Prefetched>
   )

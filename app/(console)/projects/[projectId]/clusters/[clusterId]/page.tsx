@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { Suspense } from 'react'
 import { deleteCluster, renameCluster, revealToken, setAfterLife } from '@/app/actions/clusters'
 import { loadCollection, releaseCollection } from '@/app/actions/collections'
-import { cancelMigration, stopDataSync } from '@/app/actions/migrations'
+import { migrationActions } from '@/app/actions/migration-actions'
 import { ClusterDetails } from '@/components/clusters/cluster-details'
 import { MigrationList } from '@/components/migrations/migration-list'
 import { ProgressLauncher } from '@/components/migrations/progress-launcher'
@@ -14,7 +14,6 @@ import { requireProject } from '../../require-project'
 export const metadata: Metadata = { title: 'Cluster' }
 
 const clusterActions = { renameCluster, deleteCluster, setAfterLife, revealToken, loadCollection, releaseCollection }
-const migrationActions = { stopDataSync, cancelMigration }
 
 export default async function ClusterPage({ params }: PageProps<'/projects/[projectId]/clusters/[clusterId]'>) {
   const { user, projectId } = await requireProject(params)
