@@ -47,7 +47,7 @@ export async function fillCollection(server: MilvusServer, name: string, set: Da
     await insert(server, { database: shape.database, collection: name, partition: '' }, { columns: columnsOf(set, keys), keys }, { timeoutMs: 120_000 })
   }
   await flushCollection(server, shape)
-  await createIndex(server, shape, { field: 'vector', params: { index_type: 'FLAT', metric_type: 'COSINE' } })
+  await createIndex(server, shape, { field: 'vector', name: '', params: { index_type: 'FLAT', metric_type: 'COSINE' } })
   await loadCollection(server, shape)
   return shape
 }

@@ -51,6 +51,7 @@ function apply(from = 0): void {
     source: source.server,
     target: target.server,
     targetEngine: { kind: 'milvus', version: '2.3.5' },
+    indexes: { choice: 'auto', onRefused: () => undefined },
     sourceCapabilities: MILVUS,
     targetCapabilities: MILVUS,
     journal,

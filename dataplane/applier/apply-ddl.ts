@@ -14,6 +14,7 @@ import {
 } from '../milvus/catalog.ts'
 import { canTruncate } from '../milvus/engines.ts'
 import { makeReadable, mirrorCollection } from '../milvus/mirror.ts'
+import type { IndexPlan } from '../milvus/mirror-indexes.ts'
 import type { Engine } from '../../lib/contracts/control-api.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { MilvusServer } from '../milvus/server.ts'
@@ -22,6 +23,7 @@ export type DdlParts = {
   source: MilvusServer
   target: MilvusServer
   targetEngine: Engine
+  indexes: IndexPlan
   readSource: <T>(id: IncarnationId, work: (shape: CollectionShape) => Promise<T>) => Promise<T | undefined>
   signal: AbortSignal
 }
@@ -35,7 +37,7 @@ export async function applyCollectionDdl(parts: DdlParts, entry: EntryOf<'ddl'>)
   if (entry.incarnation === undefined) return
   await parts.readSource(entry.incarnation, async (shape) => {
     if (operation === 'create-collection') await make(parts, shape)
-    else if (operation === 'index') await makeReadable(source, target, shape, parts.signal)
+    else if (operation === 'index') await makeReadable(source, target, shape, parts.indexes, parts.signal)
     else if (operation === 'create-partition' && partition) await createPartition(target, shape, partition)
     else if (operation === 'drop-partition' && partition && (await findCollection(target, shape))) await dropPartition(target, shape, partition)
     else if (operation === 'truncate-collection') await empty(parts, shape)
@@ -50,7 +52,7 @@ async function empty(parts: DdlParts, shape: CollectionShape): Promise<void> {
 
 async function make(parts: DdlParts, shape: CollectionShape): Promise<void> {
   await mirrorCollection(parts.target, shape, shape.hasPartitionKey ? [] : await listPartitions(parts.source, shape))
-  await makeReadable(parts.source, parts.target, shape, parts.signal)
+  await makeReadable(parts.source, parts.target, shape, parts.indexes, parts.signal)
 }
 
 /** Performs a database's DDL; its collections' entries must be applied before. */

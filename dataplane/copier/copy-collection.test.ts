@@ -36,6 +36,7 @@ function parts(more: Partial<CopyParts> = {}): CopyParts {
     target: target.server,
     sourceCapabilities: MILVUS,
     targetCapabilities: MILVUS,
+    indexes: { choice: 'auto', onRefused: () => undefined },
     freshness: STRONG,
     read: async (work) => {
       const shape = await findCollection(source.server, { database: 'default', name: 'c' })

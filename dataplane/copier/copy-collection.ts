@@ -12,6 +12,7 @@ import { countEntities, insert, upsert, type Freshness } from '../milvus/entitie
 import type { Capabilities } from '../milvus/engines.ts'
 import type { Key } from '../milvus/keys.ts'
 import { copiedPartitions, makeReadable, mirrorAliases, mirrorCollection } from '../milvus/mirror.ts'
+import type { IndexPlan } from '../milvus/mirror-indexes.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal, isUnknownOutcome, type MilvusServer } from '../milvus/server.ts'
 import type { CopyCheckpoint, KeyRange } from './checkpoint.ts'
@@ -24,6 +25,7 @@ export type CopyParts = {
   target: MilvusServer
   sourceCapabilities: Capabilities
   targetCapabilities: Capabilities
+  indexes: IndexPlan
   /** Every page sees at least what was acknowledged when the copy began. */
   freshness: Freshness
   /** Runs a read of the source while DDL on the collection is held off. */
@@ -69,7 +71,7 @@ export async function copyCollection(parts: CopyParts, checkpoint: CopyCheckpoin
   const lanes = parts.targetCapabilities.serialWrites || parts.sourceCapabilities.readByKeyList ? 1 : RANGES
   await Promise.all(Array.from({ length: lanes }, () => copyRanges(parts, checkpoint, open)))
   if (parts.targetCapabilities.cheapFlush) await persistently(parts, () => flushCollection(parts.target, shape))
-  await persistently(parts, () => makeReadable(parts.source, parts.target, shape, parts.signal))
+  await persistently(parts, () => makeReadable(parts.source, parts.target, shape, parts.indexes, parts.signal))
   await persistently(parts, () => mirrorAliases(parts.source, parts.target, shape))
   crashPoint('copier.before-finish')
   checkpoint.finished = true

@@ -15,7 +15,7 @@ test('a collection that was loaded before a crash is loaded after the restart, a
   for (const name of ['stays', 'leaves']) {
     const shape = emptyCollection(name)
     await createCollection(server, shape)
-    await createIndex(server, shape, { field: 'emb', params: { index_type: 'AUTOINDEX', metric_type: 'L2' } })
+    await createIndex(server, shape, { field: 'emb', name: '', params: { index_type: 'AUTOINDEX', metric_type: 'L2' } })
     await loadCollection(server, shape)
   }
   await releaseCollection(server, emptyCollection('leaves'))

@@ -11,6 +11,7 @@ import type { Journal } from '../journal/journal.ts'
 import type { Logger } from '../lifecycle/logger.ts'
 import type { SharedLock } from '../lifecycle/shared-lock.ts'
 import type { Capabilities } from '../milvus/engines.ts'
+import type { IndexPlan } from '../milvus/mirror-indexes.ts'
 import type { MilvusServer } from '../milvus/server.ts'
 import type { CopyProgress } from './copy-progress.ts'
 import type { MigrationRecord, MigrationStore } from './record.ts'
@@ -59,6 +60,8 @@ export type Context = {
   /** Left over by an earlier process; closed once they can land no more. */
   recovered: { writes: OpenWrite[]; ddls: OpenDdl[]; resumed: boolean }
   applier: Applier | undefined
+  /** Which indexes the target gets. */
+  indexes: IndexPlan
   /** Why the migration waits, by what waits. */
   trouble: (what: string, reason: string | undefined) => void
   save: () => Promise<void>

@@ -81,6 +81,7 @@ function copyParts(context: Context, at: { id: IncarnationId; database: string; 
     target: target.server,
     sourceCapabilities: source.capabilities,
     targetCapabilities: target.capabilities,
+    indexes: context.indexes,
     freshness,
     read,
     save: async (checkpoint) => store.saveCopy(at.id, storeCheckpoint(checkpoint, await read((shape) => Promise.resolve(shape.keyType)))),

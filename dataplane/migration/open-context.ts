@@ -7,7 +7,10 @@ import { WriteLog } from '../capture/write-log.ts'
 import { Journal } from '../journal/journal.ts'
 import type { Context, MigrationParts } from './context.ts'
 import type { CopyProgress } from './copy-progress.ts'
+import type { MigrationRecord } from './record.ts'
 import { SourceLoads } from './source-loads.ts'
+
+const MOST_INDEX_NOTES = 50
 
 type Hooks = {
   resumed: boolean
@@ -60,9 +63,16 @@ export async function openContext(parts: MigrationParts, hooks: Hooks): Promise<
     progress: hooks.progress,
     recovered: { writes: recovered.writes, ddls: recovered.ddls, resumed: hooks.resumed },
     applier: undefined,
+    indexes: { choice: record.indexes, onRefused: (sentence) => noteIndex(record, sentence) },
     trouble: hooks.trouble,
     save,
     signal: hooks.signal,
     log,
   }
+}
+
+/** Kept with the next save of the record: a definition that is refused again is noted again. */
+function noteIndex(record: MigrationRecord, sentence: string): void {
+  const known = record.notes.indexes ?? []
+  if (!known.includes(sentence) && known.length < MOST_INDEX_NOTES) record.notes = { ...record.notes, indexes: [...known, sentence] }
 }

@@ -28,6 +28,7 @@ export async function startApplier(context: Context): Promise<{ done: Promise<vo
     source: source.server,
     target: target.server,
     targetEngine: target.engine,
+    indexes: context.indexes,
     sourceCapabilities: source.capabilities,
     targetCapabilities: target.capabilities,
     journal,

@@ -154,12 +154,9 @@ function isNoIndex(error: AppError): boolean {
   return INDEX_NOT_FOUND.has(error.details.code as number) || /index not (found|exist)|index doesn't exist/i.test(String(error.details.reason))
 }
 
-export async function createIndex(
-  server: MilvusServer,
-  at: CollectionName,
-  index: { field: string; params: Record<string, string> },
-): Promise<void> {
-  const request = { dbName: at.database, collectionName: at.name, fieldName: index.field, indexName: '', extraParams: toPairs(index.params) }
+/** With an empty name the server chooses one. */
+export async function createIndex(server: MilvusServer, at: CollectionName, index: IndexFacts): Promise<void> {
+  const request = { dbName: at.database, collectionName: at.name, fieldName: index.field, indexName: index.name, extraParams: toPairs(index.params) }
   await server.ask('CreateIndex', request, undefined, { timeoutMs: 120_000 })
 }
 

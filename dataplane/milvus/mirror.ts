@@ -1,20 +1,8 @@
-// A collection's counterpart on another server: database, schema, partitions, AUTOINDEX with the source's
-// metric, load state. Every step looks first, so that it can be repeated after a crash.
-import {
-  createAlias,
-  createCollection,
-  createDatabase,
-  createIndex,
-  createPartition,
-  DEFAULT_PARTITION,
-  dropIndex,
-  listAliases,
-  listIndexes,
-  listPartitions,
-  loadCollection,
-  releaseCollection,
-} from './catalog.ts'
-import type { CollectionShape, VectorField } from './schema.ts'
+// A collection's counterpart on another server: database, schema, partitions, aliases, indexes, load state. Every
+// step looks first, so that it can be repeated after a crash.
+import { createAlias, createCollection, createDatabase, createPartition, DEFAULT_PARTITION, listAliases, listPartitions, loadCollection } from './catalog.ts'
+import { mirrorIndexes, type IndexPlan } from './mirror-indexes.ts'
+import type { CollectionShape } from './schema.ts'
 import type { MilvusServer } from './server.ts'
 
 /** Creates the collection on `target` as `shape` says, with these partitions. */
@@ -39,37 +27,8 @@ export async function copiedPartitions(source: MilvusServer, shape: CollectionSh
   return shape.hasPartitionKey ? [undefined] : listPartitions(source, shape)
 }
 
-/** Where the source has no index on a vector field, the target still needs one to be read. */
-const DEFAULT_METRICS: Record<number, string> = { 100: 'HAMMING', 104: 'IP' }
-const DEFAULT_METRIC = 'COSINE'
-
-/** The metric of each vector field of the source. */
-export async function metricsOf(source: MilvusServer, shape: CollectionShape): Promise<Map<string, string>> {
-  const indexes = await listIndexes(source, shape)
-  return new Map(indexes.flatMap((index) => (index.params.metric_type ? [[index.field, index.params.metric_type] as const] : [])))
-}
-
-/** Gives every vector field of the target's collection an AUTOINDEX with the source's metric. */
-export async function mirrorIndexes(target: MilvusServer, shape: CollectionShape, metrics: ReadonlyMap<string, string>): Promise<void> {
-  const present = new Map((await listIndexes(target, shape)).map((index) => [index.field, index]))
-  for (const field of shape.vectors) {
-    const metric = metricFor(field, metrics)
-    const index = present.get(field.name)
-    if (index?.params.metric_type === metric || (index && !metrics.has(field.name))) continue
-    if (index) {
-      await releaseCollection(target, shape)
-      await dropIndex(target, shape, index)
-    }
-    await createIndex(target, shape, { field: field.name, params: { index_type: 'AUTOINDEX', metric_type: metric } })
-  }
-}
-
-function metricFor(field: VectorField, metrics: ReadonlyMap<string, string>): string {
-  return metrics.get(field.name) ?? DEFAULT_METRICS[field.type] ?? DEFAULT_METRIC
-}
-
 /** Indexes and loads the target's collection, so that expressions and verification can read it. */
-export async function makeReadable(source: MilvusServer, target: MilvusServer, shape: CollectionShape, signal?: AbortSignal): Promise<void> {
-  await mirrorIndexes(target, shape, await metricsOf(source, shape))
+export async function makeReadable(source: MilvusServer, target: MilvusServer, shape: CollectionShape, plan: IndexPlan, signal?: AbortSignal): Promise<void> {
+  await mirrorIndexes(source, target, shape, plan)
   await loadCollection(target, shape, signal)
 }
