@@ -1,0 +1,40 @@
+// A few random histories; `npm run histories` plays as many as there is time for. The seed is of the day, so that CI
+// does not try the same ones for ever; a failure prints it.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describeWrong, explore } from './testing/explore.ts'
+import type { Pair } from './testing/profiles.ts'
+import { startServers, type Servers } from './testing/stage.ts'
+
+const DAY_MS = 86_400_000
+const seed = Math.floor(Date.now() / DAY_MS)
+
+async function expectRight(pair: Pair, runs: number, servers: Servers): Promise<void> {
+  const explored = await explore({ pair, runs, seed, minutes: 3, crashes: pair === 'lite', shrinkMinutes: 2 }, servers)
+  expect(explored.wrong && describeWrong(explored.wrong, pair)).toBeUndefined()
+  expect(explored.histories).toBe(runs)
+  expect(explored.acknowledged).toBeGreaterThan(10 * runs)
+}
+
+test('random histories of concurrent clients end with both sides the same, Lite to Lite', async () => {
+  const servers = await startServers('lite')
+  await expectRight('lite', 8, servers)
+}, 420_000)
+
+describe('from Milvus 2.3.5', () => {
+  let servers: Servers
+
+  beforeAll(async () => {
+    servers = await startServers('milvus')
+  })
+  afterAll(async () => {
+    await servers.stop()
+  })
+
+  test('random histories of concurrent clients end with both sides the same, Milvus to Milvus', async () => {
+    await expectRight('milvus', 3, servers)
+  }, 420_000)
+
+  test('random histories of concurrent clients end with both sides the same, Milvus to Lite', async () => {
+    await expectRight('across', 2, { ...servers, milvus: servers.milvus.slice(0, 1) })
+  }, 420_000)
+})
