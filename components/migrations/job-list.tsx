@@ -17,6 +17,7 @@ import { JobBadge } from './migration-table'
 import { ProgressFromAddress } from './progress-from-address'
 import type { MigrationActions } from './migration-actions'
 import { JOB_STATUS_WORDS } from './stage-words'
+import { VerificationLine } from './verification-line'
 
 const ANY = 'any'
 
@@ -91,6 +92,7 @@ function JobRow({ job }: { job: Migration }) {
         <p className="max-w-64 text-xs text-soft">
           {job.source.name} → {job.target.name}
         </p>
+        <VerificationLine migration={job} />
         <p className="text-xs text-faint md:hidden">
           Started <TimeText at={job.startedAt} />
         </p>

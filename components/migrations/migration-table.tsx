@@ -5,6 +5,7 @@ import { TimeText } from '@/components/ui/time-text'
 import type { Migration, MigrationEnd } from '@/lib/contracts/console-api'
 import { JOB_STATUS_WORDS } from './stage-words'
 import { migrationSummary } from './migration-summary'
+import { VerificationLine } from './verification-line'
 
 export function MigrationTable({ migrations }: { migrations: Migration[] }) {
   return (
@@ -38,6 +39,7 @@ function Row({ migration }: { migration: Migration }) {
         <p className="line-clamp-2 max-w-88 text-xs text-soft" title={migration.failure?.message}>
           {migrationSummary(migration)}
         </p>
+        <VerificationLine migration={migration} />
         <p className="text-xs text-faint md:hidden">
           Started <TimeText at={migration.startedAt} />
         </p>

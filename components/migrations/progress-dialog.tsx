@@ -13,6 +13,7 @@ import { CancelMigration } from './cancel-migration'
 import { EndedBanner } from './ended-banner'
 import { EventList } from './event-list'
 import type { MigrationActions } from './migration-actions'
+import { MigrationFactsList } from './migration-facts'
 import { ProgressSteps } from './progress-steps'
 import { JOB_STATUS_WORDS } from './stage-words'
 
@@ -56,7 +57,8 @@ function Body({ detail, actions }: { detail: MigrationDetail; actions: Migration
         {announcement(migration.stage, facts, caughtUp)}
       </p>
       <EndedBanner detail={detail} />
-      <ProgressSteps detail={detail} stopDataSync={actions.stopDataSync} />
+      <ProgressSteps detail={detail} actions={actions} />
+      <MigrationFactsList detail={detail} />
       <EventList events={detail.events} />
     </>
   )

@@ -8,9 +8,9 @@ import { STEP_TITLES, stepStates, type Step, type StepState } from './stage-word
 import { SwitchStep } from './switch-step'
 import { SyncStep } from './sync-step'
 
-type Props = { detail: MigrationDetail; stopDataSync: MigrationActions['stopDataSync'] }
+type Props = { detail: MigrationDetail; actions: MigrationActions }
 
-export function ProgressSteps({ detail, stopDataSync }: Props) {
+export function ProgressSteps({ detail, actions }: Props) {
   const states = stepStates(detail.migration.stage, detail.facts?.syncStartedAt != null)
   return (
     <ol className="space-y-0">
@@ -18,7 +18,7 @@ export function ProgressSteps({ detail, stopDataSync }: Props) {
         <CopyStep detail={detail} state={states.copy} />
       </StepItem>
       <StepItem step="sync" number={2} state={states.sync}>
-        <SyncStep detail={detail} state={states.sync} stopDataSync={stopDataSync} />
+        <SyncStep detail={detail} state={states.sync} actions={actions} />
       </StepItem>
       <StepItem step="switch" number={3} state={states.switch} last>
         <SwitchStep detail={detail} state={states.switch} />

@@ -7,16 +7,27 @@ import { LagPanel } from './lag-panel'
 import type { MigrationActions } from './migration-actions'
 import type { StepState } from './stage-words'
 import { StopForm } from './stop-form'
+import { VerificationPanel } from './verification-panel'
 
-type Props = { detail: MigrationDetail; state: StepState; stopDataSync: MigrationActions['stopDataSync'] }
+type Props = { detail: MigrationDetail; state: StepState; actions: MigrationActions }
 
-export function SyncStep({ detail, state, stopDataSync }: Props) {
+export function SyncStep({ detail, state, actions }: Props) {
   const { migration, facts } = detail
   if (state === 'waiting') {
     return isActive(migration.stage) && <p className="text-sm text-soft">Starts by itself when the existing data is migrated.</p>
   }
-  if (state === 'done') return <Done heldMs={facts?.cutover.heldMs ?? null} />
-  if (state === 'stopped' || facts === null) return null
+  if (facts === null) return state === 'done' ? <Done heldMs={null} /> : null
+  if (state === 'done' || state === 'stopped')
+    return (
+      <div className="mt-1 space-y-4">
+        {state === 'done' && <Done heldMs={facts.cutover.heldMs} />}
+        {facts.verification !== null && (
+          <SubStep title="Last verification">
+            <VerificationPanel detail={detail} actions={actions} />
+          </SubStep>
+        )}
+      </div>
+    )
   return (
     <div className="mt-1 space-y-5">
       <p className="text-sm text-soft">
@@ -31,8 +42,11 @@ export function SyncStep({ detail, state, stopDataSync }: Props) {
       <SubStep title="Monitor sync lag">
         <LagPanel detail={detail} facts={facts} />
       </SubStep>
+      <SubStep title="Verification">
+        <VerificationPanel detail={detail} actions={actions} />
+      </SubStep>
       <SubStep title="Stop data sync">
-        <StopForm detail={detail} stopDataSync={stopDataSync} />
+        <StopForm detail={detail} stopDataSync={actions.stopDataSync} />
       </SubStep>
     </div>
   )

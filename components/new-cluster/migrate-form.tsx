@@ -10,11 +10,14 @@ import { wholeNumber } from '@/components/ui/number-format'
 import { MILLION_VECTORS_PER_CU } from '@/lib/contracts/cluster-catalogue'
 import type { WizardOptions } from '@/lib/contracts/console-api'
 import type { ActionResult, NewCluster, StartMigrationInput } from '@/lib/contracts/console-requests'
+import type { IndexChoice } from '@/lib/migration/index-choice'
 import { keys } from '@/lib/queries/keys'
 import { usePrecheck } from '@/lib/queries/precheck'
 import { defaultPlacement } from './default-placement'
 import { EmbeddedNote } from './embedded-note'
+import { findingsRefusal } from './finding-groups'
 import { dropDraft } from './form-draft'
+import { IndexChoiceCard } from './index-choice-card'
 import { NewClusterFields } from './new-cluster-fields'
 import { PrecheckCard } from './precheck-card'
 import { ScopeCard, SourceCard } from './source-card'
@@ -33,16 +36,16 @@ export function MigrateForm({ projectId, source: { cluster: source, reason }, em
   const router = useRouter()
   const queries = useQueryClient()
   const [requestId] = useState(() => crypto.randomUUID())
+  const [indexes, setIndexes] = useState<IndexChoice>('auto')
   const precheck = usePrecheck(source.id)
   const defaults = useMemo(() => defaultPlacement(projectId, source), [projectId, source])
   const draft = `migrate-${source.id}`
   const state = useNewClusterForm(draft, defaults)
   const { errors, isSubmitting, isSubmitSuccessful } = state.form.formState
   const unavailable = embedded.available ? null : (embedded.reason ?? 'The data plane cannot make clusters.')
-  const blockers = precheck.data?.findings.filter((finding) => finding.severity === 'blocker').length ?? 0
 
   async function submit(target: NewCluster) {
-    const result = await startMigration({ requestId, sourceId: source.id, target })
+    const result = await startMigration({ requestId, sourceId: source.id, target, indexes })
     if (!result.ok) return state.refuse(result.error)
     dropDraft(draft)
     router.push(`/projects/${target.projectId}/clusters/${result.data.targetId}`)
@@ -53,7 +56,7 @@ export function MigrateForm({ projectId, source: { cluster: source, reason }, em
     if (reason !== null) return reason
     if (unavailable !== null) return unavailable
     if (precheck.isPending) return 'The source is still being checked.'
-    return blockers > 0 ? 'The precheck found what must be solved on the source first.' : null
+    return findingsRefusal(precheck.data?.findings ?? [])
   }
 
   return (
@@ -63,6 +66,7 @@ export function MigrateForm({ projectId, source: { cluster: source, reason }, em
         <EmbeddedNote reason={unavailable} />
         <NewClusterFields {...state} sourcePlan={source.plan} />
         <CapacityAdvice entities={precheck.data?.entities ?? 0} room={MILLION_VECTORS_PER_CU[state.values.cuType] * state.values.cuSize} />
+        <IndexChoiceCard value={indexes} onChange={setIndexes} />
         <PrecheckCard sourceId={source.id} />
         {errors.root && (
           <Banner tone="bad" title="The migration was not started" live>
@@ -81,7 +85,7 @@ export function MigrateForm({ projectId, source: { cluster: source, reason }, em
       </div>
       <div className="space-y-4 lg:sticky lg:top-19">
         <SourceCard source={source} precheck={precheck.data} loading={precheck.isPending} />
-        <ScopeCard />
+        <ScopeCard indexes={indexes} />
       </div>
     </form>
   )

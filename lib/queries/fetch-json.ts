@@ -1,4 +1,4 @@
-// One request of the browser: GET, parsed with the reply's schema. Every failure is an AppError whose
+// One request of the browser: GET, parsed with the reply's schema or kept as a file. Every failure is an AppError whose
 // publicMessage may be shown.
 import type { z } from 'zod'
 import { ApiError } from '../contracts/control-api.ts'
@@ -17,8 +17,7 @@ async function errorOf(response: Response): Promise<AppError> {
   return new AppError(isErrorCode(code) ? code : 'internal.unexpected', message)
 }
 
-/** GETs `path` and parses the reply. Throws AppError; an abort passes through as it is. */
-export async function fetchJson<S extends z.ZodType>(path: string, schema: S, signal?: AbortSignal): Promise<z.infer<S>> {
+async function get(path: string, signal?: AbortSignal): Promise<Response> {
   let response: Response
   try {
     response = await fetch(path, { headers: { accept: 'application/json' }, cache: 'no-store', signal: signal ?? null })
@@ -27,6 +26,22 @@ export async function fetchJson<S extends z.ZodType>(path: string, schema: S, si
     throw new AppError('console.unreachable', 'The console does not answer. It is tried again by itself.', { cause })
   }
   if (!response.ok) throw await errorOf(response)
+  return response
+}
+
+/** GETs `path` as a file. Throws AppError. */
+export async function fetchFile(path: string): Promise<Blob> {
+  const response = await get(path)
+  try {
+    return await response.blob()
+  } catch (cause) {
+    throw new AppError('console.unreachable', 'The answer broke off. Try again.', { cause })
+  }
+}
+
+/** GETs `path` and parses the reply. Throws AppError; an abort passes through as it is. */
+export async function fetchJson<S extends z.ZodType>(path: string, schema: S, signal?: AbortSignal): Promise<z.infer<S>> {
+  const response = await get(path, signal)
   const parsed = schema.safeParse(await response.json().catch(() => null))
   if (parsed.success) return parsed.data
   throw new AppError('internal.unexpected', 'The console answered in a form that this page does not know. Reload the page.', {

@@ -16,6 +16,7 @@ export const keys = {
     root: ['migrations'] as const,
     list: (projectId: string | null) => ['migrations', 'list', projectId] as const,
     one: (migrationId: string) => ['migrations', 'one', migrationId] as const,
+    report: (migrationId: string, startedAt: number) => ['verification-report', migrationId, startedAt] as const,
   },
   wizard: {
     root: ['wizard'] as const,
