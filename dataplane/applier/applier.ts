@@ -6,6 +6,7 @@
 import { isDatabaseDdl, type EntryOf, type IncarnationId, type JournalOffset } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import type { ReadEntry } from '../journal/reader.ts'
+import { ByteBudget } from '../lifecycle/byte-budget.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
@@ -13,8 +14,9 @@ import { nameOf } from '../milvus/catalog.ts'
 import { applyCollectionDdl, applyDatabaseDdl, type DdlParts } from './apply-ddl.ts'
 import { Lane, type LaneParts } from './lane.ts'
 import { Rate } from '../lifecycle/rate.ts'
+import { weightOf } from './window.ts'
 
-export type ApplierParts = Omit<LaneParts, 'name' | 'applyDdl' | 'onApplied' | 'onTrouble'> &
+export type ApplierParts = Omit<LaneParts, 'name' | 'applyDdl' | 'underWay' | 'onApplied' | 'onTrouble'> &
   DdlParts & {
     journal: Journal
     /** Where to go on; entries before it are applied. */
@@ -27,8 +29,11 @@ export type ApplierParts = Omit<LaneParts, 'name' | 'applyDdl' | 'onApplied' | '
 
 export type LagFacts = { lagMs: number; lagEntries: number; applyPerS: number; heartbeatAt: number | undefined }
 
-/** Outcomes dispatched and not applied at a time; bounds memory whatever the lag. */
+/** Outcomes dispatched and not applied at a time, and what they hold in memory (bytes): bounds both whatever the lag. */
 const MOST_PENDING = 20_000
+const MOST_PENDING_BYTES = 32 * 1024 * 1024
+/** Entities between source and target at a time, of all lanes, as they came; writing them takes as much again. */
+const UNDER_WAY_BYTES = 64 * 1024 * 1024
 const PIECE = 500
 
 export class Applier {
@@ -44,6 +49,8 @@ export class Applier {
   #troubles = new Map<string, string>()
   #wake: (() => void) | undefined
   #databaseDdl: JournalOffset | undefined
+  readonly #underWay = new ByteBudget(UNDER_WAY_BYTES)
+  #pending = { outcomes: 0, bytes: 0 }
 
   constructor(parts: ApplierParts) {
     this.#parts = parts
@@ -120,6 +127,8 @@ export class Applier {
       const name = this.#names.get(entry.incarnation)
       if (name === undefined || entry.how === 'refused') return
       await this.#room()
+      if (entry.how !== 'unknown') this.#pending.outcomes++
+      this.#pending.bytes += weightOf(entry)
       this.#lane(name).push({ kind: 'outcome', at, entry })
     } else if (entry.kind === 'ddl' && entry.done) await this.#dispatchDdl(at, entry)
     else if (entry.kind === 'marker') {
@@ -159,12 +168,21 @@ export class Applier {
         ...this.#parts,
         name,
         applyDdl: (entry) => applyCollectionDdl(this.#parts, entry),
-        onApplied: (outcomes) => this.#applied.add(outcomes),
+        underWay: this.#underWay,
+        onApplied: (applied) => this.#noteApplied(applied),
         onTrouble: (which, reason) => this.#trouble(which, reason),
       })
       this.#lanes.set(name, lane)
     }
     return lane
+  }
+
+  #noteApplied({ outcomes, weight }: { outcomes: number; weight: number }): void {
+    this.#applied.add(outcomes)
+    // A DDL entry counts as one applied and was never among the pending outcomes: it holds nothing.
+    if (weight === 0) return
+    this.#pending.outcomes -= outcomes
+    this.#pending.bytes -= weight
   }
 
   #trouble(lane: string, reason: string | undefined): void {
@@ -175,8 +193,8 @@ export class Applier {
 
   /** Waits while too much is dispatched and not applied. */
   async #room(): Promise<void> {
-    const pending = () => [...this.#lanes.values()].reduce((sum, lane) => sum + lane.pending, 0)
-    while (pending() >= MOST_PENDING && !this.#parts.signal.aborted) await sleep(5, this.#parts.signal).catch(() => undefined)
+    const isFull = () => this.#pending.outcomes >= MOST_PENDING || this.#pending.bytes >= MOST_PENDING_BYTES
+    while (isFull() && !this.#parts.signal.aborted) await sleep(5, this.#parts.signal).catch(() => undefined)
   }
 
   async #lanesIdle(which: (name: string) => boolean): Promise<void> {

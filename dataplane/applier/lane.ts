@@ -2,21 +2,26 @@
 // DDL is a barrier in its lane. It owns repetition after failures; what a window means is settle-keys.ts.
 //
 // Invariant: after a call on the target with an unknown outcome nothing is sent to the collection until that
-// call can no longer land; the window is then settled anew.
+// call can no longer land; the keys that it was about are then settled anew. Keys of the window that were settled
+// before it stay settled: they were read after the window's last entry, and a repetition that began with them again
+// would never end on a server that takes only so much at a time.
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { EntryOf, IncarnationId, JournalOffset } from '../journal/entry.ts'
 import { ALL_PARTITIONS } from '../journal/entry.ts'
+import type { ByteBudget } from '../lifecycle/byte-budget.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
+import { BatchSize } from '../milvus/batch-size.ts'
 import { loadCollection } from '../milvus/catalog.ts'
+import { hindranceOf } from '../milvus/hindrance.ts'
 import { copiedPartitions, mirrorCollection } from '../milvus/mirror.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal, isUnknownOutcome } from '../milvus/server.ts'
 import { isRefused, resolveOnTarget, type Question } from './resolve.ts'
 import type { PresentState } from './present-state.ts'
 import { readPresent, writePresent, type Sides } from './settle-keys.ts'
-import { addKeys, addOutcome, emptyWindow, keyCount, type Window } from './window.ts'
+import { addKeys, addOutcome, emptyWindow, keyCount, removeKeys, type Window } from './window.ts'
 
 export type LaneItem =
   | { kind: 'outcome'; at: JournalOffset; entry: EntryOf<'outcome'> }
@@ -29,11 +34,17 @@ export type LaneParts = Sides & {
   /** Makes a collection of the source readable again that was released meanwhile. */
   ensureReadable: (shape: CollectionShape) => Promise<void>
   applyDdl: (entry: EntryOf<'ddl'>) => Promise<void>
-  onApplied: (outcomes: number) => void
+  /** Entities on their way from the source to the target; shared by all lanes, so that their number does not count. */
+  underWay: ByteBudget
+  /** `weight` is what the entries held in memory, see window.ts. */
+  onApplied: (applied: { outcomes: number; weight: number }) => void
   onTrouble: (lane: string, reason: string | undefined) => void
   signal: AbortSignal
   log: Logger
 }
+
+/** Keys that a window holds at most before some are settled: an expression may match a whole collection. */
+const MOST_KEYS = 50_000
 
 export class Lane {
   #parts: LaneParts
@@ -41,12 +52,16 @@ export class Lane {
   #working: { oldestAt: number; outcomes: number; begin: JournalOffset } | undefined
   #waiting: (() => void)[] = []
   #running = false
-  /** Keys in one window; smaller after a message was too large. */
-  #windowKeys: number
+  readonly #windowKeys: number
+  /** Keys that are read and written at a time. */
+  readonly #batch: BatchSize
+  /** How many the try that failed was about. */
+  #tried = 0
 
   constructor(parts: LaneParts) {
     this.#parts = parts
     this.#windowKeys = Math.min(parts.sourceCapabilities.keysPerRead, parts.targetCapabilities.keysPerRead)
+    this.#batch = new BatchSize(this.#windowKeys)
   }
 
   get isIdle(): boolean {
@@ -99,18 +114,18 @@ export class Lane {
       crashPoint('applier.before-ddl')
       await this.#persistently(() => this.#parts.applyDdl(first.entry))
       crashPoint('applier.after-ddl')
-      this.#finish(1)
+      this.#finish(1, 0)
       return
     }
     const incarnation = first.entry.incarnation
     const window = this.#takeWindow(incarnation)
     this.#working = { oldestAt: window.oldestAt, outcomes: window.outcomes, begin: first.at }
     await this.#persistently((attempt) => this.#applyWindow(incarnation, window, attempt))
-    this.#finish(window.outcomes)
+    this.#finish(window.outcomes, window.weight)
   }
 
-  #finish(outcomes: number): void {
-    this.#parts.onApplied(outcomes)
+  #finish(outcomes: number, weight: number): void {
+    this.#parts.onApplied({ outcomes, weight })
     this.#working = undefined
   }
 
@@ -137,15 +152,37 @@ export class Lane {
     if (window.exprs.length > 0) {
       const refusedBySource = (question: Question) => this.#isRefusedBySource(incarnation, question)
       const resolution = { shape, capabilities: parts.targetCapabilities, exprs: window.exprs, refusedBySource }
-      addKeys(window, ALL_PARTITIONS, await resolveOnTarget(parts.target, resolution, { signal: parts.signal }))
+      for await (const keys of resolveOnTarget(parts.target, resolution, { signal: parts.signal })) {
+        addKeys(window, ALL_PARTITIONS, keys)
+        if (keyCount(window) >= MOST_KEYS && !(await this.#settle(incarnation, shape, window, attempt))) return
+      }
+      // What they matched is among the keys now; asked again they could only name keys that are settled.
+      window.exprs = []
       crashPoint('applier.after-resolve')
     }
-    for (const keys of this.#portions(window)) {
-      const state = await this.#readPresent(incarnation, keys, attempt)
-      if (!state) return
-      crashPoint('applier.after-read')
-      await writePresent(parts, shape, state, { timeoutMs: parts.targetCapabilities.writeTimeoutMs })
+    await this.#settle(incarnation, shape, window, attempt)
+  }
+
+  /** Settles the window's keys, a batch at a time, and takes them out of it. False where the incarnation has ended. */
+  async #settle(incarnation: IncarnationId, shape: CollectionShape, window: Window, attempt: number): Promise<boolean> {
+    const parts = this.#parts
+    for (let keys = nextKeys(window, this.#batch.entities); keys.size > 0; keys = nextKeys(window, this.#batch.entities)) {
+      this.#tried = countOf(keys)
+      const bytes = this.#batch.bytesOf(this.#tried)
+      await parts.underWay.acquire(bytes)
+      try {
+        const state = await this.#readPresent(incarnation, keys, attempt)
+        if (!state) return false
+        for (const { rows } of state) this.#batch.learn(rows.keys.length, rows.bytes)
+        crashPoint('applier.after-read')
+        await writePresent(parts, shape, state, { timeoutMs: parts.targetCapabilities.writeTimeoutMs })
+      } finally {
+        parts.underWay.release(bytes)
+      }
+      this.#batch.took()
+      removeKeys(window, keys)
     }
+    return true
   }
 
   async #isRefusedBySource(incarnation: IncarnationId, question: Question): Promise<boolean> {
@@ -170,18 +207,6 @@ export class Lane {
     })
   }
 
-  /** A window is one read and one write unless expressions matched more keys than fit. */
-  *#portions(window: Window): Generator<Window['keys']> {
-    if (keyCount(window) <= this.#windowKeys) {
-      if (keyCount(window) > 0) yield window.keys
-      return
-    }
-    for (const [scope, keys] of window.keys) {
-      const list = [...keys]
-      for (let i = 0; i < list.length; i += this.#windowKeys) yield new Map([[scope, new Set(list.slice(i, i + this.#windowKeys))]])
-    }
-  }
-
   async #persistently(step: (attempt: number) => Promise<void>): Promise<void> {
     const parts = this.#parts
     for (let attempt = 1; ; attempt++) {
@@ -193,16 +218,34 @@ export class Lane {
         parts.signal.throwIfAborted()
         parts.log.warn('a window was not applied and will be repeated', { lane: parts.name, attempt, error: describeError(error) })
         parts.onTrouble(parts.name, error instanceof AppError ? error.publicMessage : 'An unexpected error; the log has the details.')
-        if (isTooLarge(error)) this.#windowKeys = Math.max(1, Math.floor(this.#windowKeys / 2))
-        const landMs = isRefusal(error) || !isUnknownOutcome(error) ? 0 : parts.targetCapabilities.settleMs
-        await sleep(Math.max(landMs, backoffMs(attempt)), parts.signal)
+        const why = hindranceOf(error)
+        const waitMs = why === 'other' ? backoffMs(attempt) : this.#batch.hindered(why, this.#tried)
+        // A message that is too large is turned away before anything is done with it.
+        const mayLand = why !== 'too-large' && !isRefusal(error) && isUnknownOutcome(error)
+        await sleep(Math.max(mayLand ? parts.targetCapabilities.settleMs : 0, waitMs), parts.signal)
       }
     }
   }
 }
 
-const GRPC_RESOURCE_EXHAUSTED = 8
+/** The next keys to settle: all of the window if they fit, else of one scope. */
+function nextKeys(window: Window, most: number): Window['keys'] {
+  if (keyCount(window) <= most) return new Map([...window.keys].filter(([, keys]) => keys.size > 0).map(([scope, keys]) => [scope, new Set(keys)]))
+  for (const [scope, keys] of window.keys) if (keys.size > 0) return new Map([[scope, firstOf(keys, most)]])
+  return new Map()
+}
 
-function isTooLarge(error: unknown): boolean {
-  return error instanceof AppError && error.details.grpcCode === GRPC_RESOURCE_EXHAUSTED
+function firstOf(keys: ReadonlySet<string>, most: number): Set<string> {
+  const first = new Set<string>()
+  for (const key of keys) {
+    if (first.size === most) break
+    first.add(key)
+  }
+  return first
+}
+
+function countOf(keys: Window['keys']): number {
+  let count = 0
+  for (const one of keys.values()) count += one.size
+  return count
 }

@@ -20,26 +20,17 @@ type Resolution = {
 }
 
 /**
- * The keys on the target that any of the expressions matches, read Strong, all pages. A delete whose outcome is
- * in doubt may have failed because of its expression: what both sides refuse to read has matched nothing.
+ * The keys on the target that any of the expressions matches, read Strong, a page at a time: what matches may be the
+ * whole collection. A delete whose outcome is in doubt may have failed because of its expression: what both sides
+ * refuse to read has matched nothing.
  */
-export async function resolveOnTarget(
-  target: MilvusServer,
-  of: Resolution,
-  options: CallOptions = {},
-): Promise<string[]> {
-  const keys = new Set<string>()
-  for (const question of questionsOf(of.exprs))
-    for (const key of await askUnlessRefused(target, of, question, options)) keys.add(keyToText(key))
-  return [...keys]
-}
-
-async function askUnlessRefused(target: MilvusServer, of: Resolution, question: Question, options: CallOptions): Promise<Key[]> {
-  try {
-    return await ask(target, of, question, options)
-  } catch (error) {
-    if (question.inDoubt && isRefusal(error) && (await of.refusedBySource(question))) return []
-    throw error
+export async function* resolveOnTarget(target: MilvusServer, of: Resolution, options: CallOptions = {}): AsyncGenerator<string[]> {
+  for (const question of questionsOf(of.exprs)) {
+    try {
+      for await (const page of ask(target, of, question, options)) yield page.map(keyToText)
+    } catch (error) {
+      if (!question.inDoubt || !isRefusal(error) || !(await of.refusedBySource(question))) throw error
+    }
   }
 }
 
@@ -61,25 +52,25 @@ function questionsOf(exprs: readonly WindowExpression[]): Question[] {
   return questions
 }
 
-async function ask(
+async function* ask(
   target: MilvusServer,
   of: { shape: CollectionShape; capabilities: Capabilities },
   question: Question,
   options: CallOptions,
-): Promise<Key[]> {
+): AsyncGenerator<Key[]> {
   const { shape, capabilities } = of
   const read = { shape, columns: [shape.keyField], ...(question.templates && { templates: question.templates }) }
   const partitions = question.partition ? [question.partition] : []
-  if (capabilities.readByKeyList) return (await readRows(target, { ...read, expr: question.expr, partitions }, options)).keys
-  const keys: Key[] = []
+  if (capabilities.readByKeyList) {
+    yield (await readRows(target, { ...read, expr: question.expr, partitions }, options)).keys
+    return
+  }
   for (let after: Key | undefined; ; ) {
     const expr = after === undefined ? question.expr : `(${question.expr}) and ${shape.keyField} > ${literal(after)}`
     const page = (await readRows(target, { ...read, expr, partitions, limit: PAGE }, options)).keys
-    if (page.length === 0) return keys
-    for (const key of page) {
-      keys.push(key)
-      if (after === undefined || compareKeys(key, after) > 0) after = key
-    }
+    if (page.length === 0) return
+    for (const key of page) if (after === undefined || compareKeys(key, after) > 0) after = key
+    yield page
   }
 }
 

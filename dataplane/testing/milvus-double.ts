@@ -8,7 +8,7 @@ import { MilvusServer } from '../milvus/server.ts'
 
 type Row = { pk: bigint; a: bigint }
 type Collection = { rows: Row[]; autoId: boolean; aliases: string[] }
-type Reply = Buffer | { grpc: number }
+type Reply = Buffer | { grpc: number; details?: string }
 /** Answers instead of the double; undefined: the double answers after all. `go` is what it would do. */
 type Answer = (request: Buffer, go: () => Buffer) => Reply | undefined | Promise<Reply | undefined>
 
@@ -41,7 +41,7 @@ export async function startMilvusDouble(label = 'The double'): Promise<MilvusDou
       calls.push(method)
       const reply = (await answers.get(method)?.(call.request, () => perform(call.request))) ?? perform(call.request)
       if (Buffer.isBuffer(reply)) done(null, reply)
-      else done({ code: reply.grpc, details: 'as the test wants' })
+      else done({ code: reply.grpc, details: reply.details ?? 'as the test wants' })
     }
   }
   grpcServer.addService(definitions, handlers)
@@ -151,7 +151,10 @@ function matcher(expr: string): ((row: Row) => boolean) | undefined {
   const bare = /^\((.*)\)$/.exec(expr)?.[1]
   if (bare !== undefined) return matcher(bare)
   const list = /^pk in \[([-\d,]*)\]$/.exec(expr)?.[1]
-  if (list !== undefined) return ({ pk }) => list.split(',').includes(String(pk))
+  if (list !== undefined) {
+    const keys = new Set(list.split(','))
+    return ({ pk }) => keys.has(String(pk))
+  }
   const [, field, operator, value] = /^(pk|a) (==|>=|<=|>) (-?\d+)$/.exec(expr) ?? []
   if (value === undefined) return undefined
   const bound = BigInt(value)

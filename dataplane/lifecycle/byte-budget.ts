@@ -1,4 +1,4 @@
-// Bounds the bytes of messages held whole at the same time. Whoever exceeds it waits in line; its client
+// Bounds the bytes that are held at the same time. Whoever exceeds it waits in line; at the gateway its client
 // sees back-pressure, not an error.
 
 /** A line of waiters for a fixed number of bytes. */
