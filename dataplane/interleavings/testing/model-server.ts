@@ -1,0 +1,33 @@
+// The model's engine under the product's own client type: what the parts take for a Milvus server.
+import { MilvusServer, type CallOptions } from '../../milvus/server.ts'
+import type { EntityCall, ModelEngine } from './model-engine.ts'
+
+/** A call of the product that touches entities: a read that will be carried out at one moment, or a write in steps. */
+export type ModelCall = { method: string; request: Buffer; write: EntityCall | undefined; read: () => Buffer }
+
+export class ModelServer extends MilvusServer {
+  readonly engine: ModelEngine
+  #perform: (call: ModelCall) => Promise<Buffer>
+
+  /** `perform` decides when an entity call happens and what its caller hears. */
+  constructor(engine: ModelEngine, label: string, perform: (call: ModelCall) => Promise<Buffer>) {
+    super({ address: () => undefined, token: '', tls: false, label })
+    this.engine = engine
+    this.#perform = perform
+  }
+
+  override call(method: string, request: Buffer, options: CallOptions = {}): Promise<Buffer> {
+    if (options.signal?.aborted) return Promise.reject(options.signal.reason as Error)
+    const answer = this.engine.answer(method, request)
+    if (answer) return Promise.resolve(answer)
+    const write = method === 'Query' ? undefined : this.engine.begin(method, request)
+    return this.#perform({ method, request, write, read: () => this.engine.read(request) })
+  }
+}
+
+/** Carries a write out from its first step to its last and answers. */
+export function carryOut(call: ModelCall): Promise<Buffer> {
+  if (!call.write) return Promise.resolve(call.read())
+  for (let step = call.write.steps()[0]; step; step = call.write.steps()[0]) step.run()
+  return Promise.resolve(call.write.reply())
+}
