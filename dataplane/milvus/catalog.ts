@@ -19,8 +19,11 @@ export function nameOf(at: CollectionName): string {
   return `${at.database}/${at.name}`
 }
 
-/** Milvus' codes for things that are not there; 1 is the legacy UnexpectedError and is not among them. */
-const COLLECTION_NOT_FOUND = new Set([100, 4])
+/**
+ * Milvus' codes for things that are not there. 1 is the legacy UnexpectedError and is not among them, nor is 4: the
+ * legacy CollectionNotExists is "too many requests" on every server since 2.3, which says 100.
+ */
+const COLLECTION_NOT_FOUND = new Set([100])
 const DATABASE_NOT_FOUND = new Set([800])
 const PARTITION_NOT_FOUND = new Set([200])
 const INDEX_NOT_FOUND = new Set([700, 11])
