@@ -1,6 +1,6 @@
 // What bounds a copy: reading alone and inserting alone, by the copier's own pages and the product's client code, with
 // as many lanes as the copier has. The data plane is not involved.
-import { PageSize } from '../dataplane/copier/page-size.ts'
+import { BatchSize } from '../dataplane/milvus/batch-size.ts'
 import { pageReader, type Page } from '../dataplane/copier/pages.ts'
 import { splitKeys } from '../dataplane/copier/split-range.ts'
 import { dropCollection } from '../dataplane/milvus/catalog.ts'
@@ -36,7 +36,7 @@ async function readRange(pair: Pair, shape: CollectionShape, of: { after: Key | 
     capabilities: pair.capabilities,
     partition: undefined,
     freshness: of.freshness,
-    size: new PageSize(pair.capabilities.keysPerRead),
+    size: new BatchSize(pair.capabilities.keysPerRead),
     signal: new AbortController().signal,
     read: (work) => work(shape),
   })

@@ -7,16 +7,17 @@ import { AppError } from '../../lib/errors/app-error.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
+import { BatchSize } from '../milvus/batch-size.ts'
 import { flushCollection } from '../milvus/catalog.ts'
 import { countEntities, insert, upsert, type Freshness } from '../milvus/entities.ts'
 import type { Capabilities } from '../milvus/engines.ts'
+import { hindranceOf } from '../milvus/hindrance.ts'
 import type { Key } from '../milvus/keys.ts'
 import { copiedPartitions, makeReadable, mirrorAliases, mirrorCollection } from '../milvus/mirror.ts'
 import type { IndexPlan } from '../milvus/mirror-indexes.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal, isUnknownOutcome, type MilvusServer } from '../milvus/server.ts'
 import type { CopyCheckpoint, KeyRange } from './checkpoint.ts'
-import { PageSize } from './page-size.ts'
 import { pageReader, type Page, type PageReader } from './pages.ts'
 import { splitKeys } from './split-range.ts'
 
@@ -84,9 +85,9 @@ async function copyRanges(parts: CopyParts, checkpoint: CopyCheckpoint, open: Ke
 }
 
 async function copyRange(parts: CopyParts, checkpoint: CopyCheckpoint, range: KeyRange): Promise<void> {
-  const size = new PageSize(parts.sourceCapabilities.keysPerRead)
+  const size = new BatchSize(parts.sourceCapabilities.keysPerRead)
   const reader = pageReader({ ...parts, capabilities: parts.sourceCapabilities, partition: range.partition, size })
-  const patient: PageReader = { next: (after, upTo) => persistently(parts, () => reader.next(after, upTo)) }
+  const patient: PageReader = { next: (after, upTo) => persistently(parts, () => reader.next(after, upTo), size) }
   if (range.pending !== undefined) await redo(parts, checkpoint, range, patient, size)
   let coming = patient.next(range.after, range.to)
   for (let page = await coming; page; page = await coming) {
@@ -114,19 +115,19 @@ function advance(parts: CopyParts, checkpoint: CopyCheckpoint, range: KeyRange, 
   parts.onProgress(checkpoint.copied)
 }
 
-/** True when the page is on the target; false when that is unknown or it was too large. */
-async function writeFresh(parts: CopyParts, range: KeyRange, page: Page, size: PageSize): Promise<boolean> {
+/** True when the page is on the target; false when that is unknown or the target did not take it. */
+async function writeFresh(parts: CopyParts, range: KeyRange, page: Page, size: BatchSize): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
       const shape = await parts.read((present) => Promise.resolve(present))
       await insert(parts.target, { ...toOf(shape), partition: range.partition ?? '' }, page.rows, { timeoutMs: parts.targetCapabilities.writeTimeoutMs })
+      size.took()
       parts.onTrouble(undefined)
       return true
     } catch (error) {
       parts.signal.throwIfAborted()
-      if (isTooLarge(error)) size.tooLarge(page.rows.keys.length)
       if (isUnknownOutcome(error)) {
-        await settle(parts, error)
+        await settle(parts, error, { attempt, size, entities: page.rows.keys.length })
         return false
       }
       parts.onTrouble(reasonOf(error))
@@ -136,7 +137,7 @@ async function writeFresh(parts: CopyParts, range: KeyRange, page: Page, size: P
 }
 
 /** Reads the pending bounds anew and writes what is there now over whatever the lost try left. */
-async function redo(parts: CopyParts, checkpoint: CopyCheckpoint, range: KeyRange, reader: PageReader, size: PageSize): Promise<void> {
+async function redo(parts: CopyParts, checkpoint: CopyCheckpoint, range: KeyRange, reader: PageReader, size: BatchSize): Promise<void> {
   crashPoint('copier.before-redo')
   const upTo = range.pending
   for (let page = await reader.next(range.after, upTo); page; page = await reader.next(range.after, upTo)) {
@@ -152,21 +153,21 @@ async function redo(parts: CopyParts, checkpoint: CopyCheckpoint, range: KeyRang
   crashPoint('copier.after-redo')
 }
 
-/** Writes a page over what may be there. False where it was too large: then a smaller one must be read. */
-async function overwrite(parts: CopyParts, range: KeyRange, page: Page, size: PageSize): Promise<boolean> {
+/** Writes a page over what may be there. False where the target takes only smaller ones: then one must be read. */
+async function overwrite(parts: CopyParts, range: KeyRange, page: Page, size: BatchSize): Promise<boolean> {
   const write = parts.targetCapabilities.insertReplaces ? insert : upsert
   for (let attempt = 1; ; attempt++) {
     try {
       const shape = await parts.read((present) => Promise.resolve(present))
       await write(parts.target, { ...toOf(shape), partition: range.partition ?? '' }, page.rows, { timeoutMs: parts.targetCapabilities.writeTimeoutMs })
+      size.took()
       parts.onTrouble(undefined)
       return true
     } catch (error) {
       parts.signal.throwIfAborted()
       if (isFinal(error)) throw error
-      if (isTooLarge(error)) size.tooLarge(page.rows.keys.length)
-      await settle(parts, error, attempt)
-      if (isTooLarge(error)) return false
+      await settle(parts, error, { attempt, size, entities: page.rows.keys.length })
+      if (size.entities < page.rows.keys.length) return false
     }
   }
 }
@@ -176,7 +177,7 @@ function toOf(shape: CollectionShape): { database: string; collection: string } 
 }
 
 /** Repeats an idempotent step until it works or the copy is stopped; the wait covers calls that may still land. */
-async function persistently<T>(parts: CopyParts, step: () => Promise<T>): Promise<T> {
+async function persistently<T>(parts: CopyParts, step: () => Promise<T>, size?: BatchSize): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       const result = await step()
@@ -185,26 +186,25 @@ async function persistently<T>(parts: CopyParts, step: () => Promise<T>): Promis
     } catch (error) {
       parts.signal.throwIfAborted()
       if (isFinal(error)) throw error
-      await settle(parts, error, attempt)
+      await settle(parts, error, { attempt, size, entities: size?.entities ?? 0 })
     }
   }
 }
 
-async function settle(parts: CopyParts, error: unknown, attempt = 1): Promise<void> {
+/** `size` is of the batch that failed, which had `entities`; a step without entities has none. */
+async function settle(parts: CopyParts, error: unknown, failed: { attempt: number; size: BatchSize | undefined; entities: number }): Promise<void> {
+  const { attempt, size, entities } = failed
   parts.log.warn('a step of the copy did not succeed and will be repeated', { error: describeError(error), attempt })
   parts.onTrouble(reasonOf(error))
-  const landMs = isRefusal(error) || !isUnknownOutcome(error) ? 0 : parts.targetCapabilities.settleMs
-  await sleep(Math.max(landMs, backoffMs(attempt)), parts.signal)
+  const why = hindranceOf(error)
+  const waitMs = why === 'other' || !size ? backoffMs(attempt) : size.hindered(why, entities)
+  // A message that is too large is turned away before anything is done with it.
+  const mayLand = why !== 'too-large' && !isRefusal(error) && isUnknownOutcome(error)
+  await sleep(Math.max(mayLand ? parts.targetCapabilities.settleMs : 0, waitMs), parts.signal)
 }
 
 function reasonOf(error: unknown): string {
   return error instanceof AppError ? error.publicMessage : 'An unexpected error; the log has the details.'
-}
-
-const GRPC_RESOURCE_EXHAUSTED = 8
-
-function isTooLarge(error: unknown): boolean {
-  return error instanceof AppError && error.details.grpcCode === GRPC_RESOURCE_EXHAUSTED
 }
 
 /** Repeating cannot help: the collection has ended, or its pages are not in order. */

@@ -1,13 +1,13 @@
 // Pages of a key range in key order, by the reading that is right for the engine: keyset pages where a limit
 // returns keys in order, or one list of keys and reads by key where each filter scans the whole collection.
 import { AppError } from '../../lib/errors/app-error.ts'
+import type { BatchSize } from '../milvus/batch-size.ts'
 import type { Capabilities } from '../milvus/engines.ts'
 import { readByKeys, readRows, type Freshness } from '../milvus/entities.ts'
 import type { Rows } from '../milvus/field-data.ts'
 import { between, compareKeys, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { MilvusServer } from '../milvus/server.ts'
-import type { PageSize } from './page-size.ts'
 
 /** Entities with keys in (after, to]. */
 export type Page = { to: Key; rows: Rows }
@@ -22,7 +22,7 @@ export type PageSource = {
   capabilities: Capabilities
   partition: string | undefined
   freshness: Freshness
-  size: PageSize
+  size: BatchSize
   signal: AbortSignal
   /** Runs a read while DDL on the collection is held off; rejects with CollectionEnded where it has ended. */
   read: <T>(work: (shape: CollectionShape) => Promise<T>) => Promise<T>
