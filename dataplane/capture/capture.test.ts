@@ -279,3 +279,17 @@ test('after a restart what was open is written down as landed, and a create with
   expect(await outcomes()).toMatchObject([{ how: 'landed', write: { keys: ['9'] } }])
   expect((await entries()).at(-1)).toMatchObject({ kind: 'ddl', done: true, incarnation: 2 })
 })
+
+test('a write that is held at the switch is never acknowledged by the source, also where the source becomes writable', async () => {
+  const capture = capturing()
+  let forwarded = 0
+  const write = () => capture.handle(insert([[7, 1]], () => (forwarded++, accepted(['7']))))
+  capture.gate.close()
+  const held = write()
+  capture.leaveSource()
+  expect(await held).toMatchObject({ kind: 'status', code: 9, details: expect.stringContaining('moved to the target') as string })
+  expect(forwarded).toBe(0)
+  // What comes after the switch was sent by somebody who can know of it.
+  expect((await write()).kind).toBe('message')
+  expect(forwarded).toBe(1)
+})

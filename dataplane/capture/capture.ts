@@ -138,6 +138,15 @@ export class Capture implements Interceptor {
     this.gate.open()
   }
 
+  /**
+   * The other side serves and this one takes writes again. What was held was sent to the side that served then: here
+   * it would be acknowledged and be on neither the target nor its way there.
+   */
+  leaveSource(): void {
+    this.gate.refuseHeld()
+    this.end()
+  }
+
   /** This process ends: calls are told to come again, those under way end or stay open in the journal. */
   async stop(withinMs: number): Promise<void> {
     this.gate.shut()

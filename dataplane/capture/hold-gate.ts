@@ -64,6 +64,11 @@ export class HoldGate {
     this.#settleAll({ go: true })
   }
 
+  /** Refuses the held calls; the gate stays as it is for those that come. */
+  refuseHeld(): void {
+    this.#settleAll({ go: false, why: 'retired' })
+  }
+
   /** Nothing passes any more: the held calls are refused. */
   retire(): void {
     this.#retired = true

@@ -126,7 +126,7 @@ async function switchServingSide(context: Context, afterLife: AfterLife): Promis
   }
   Object.assign(record, decided)
   if (afterLife === 'readonly') capture.gate.retire()
-  else capture.end()
+  else capture.leaveSource()
   clusters.enforce(record, undefined)
   crashPoint('cutover.after-enforce')
 }
