@@ -293,3 +293,29 @@ test('a write that is held at the switch is never acknowledged by the source, al
   expect((await write()).kind).toBe('message')
   expect(forwarded).toBe(1)
 })
+
+test('a call that passed the gate is waited for from that same moment, so that none slips past the marker of a cutover', async () => {
+  const capture = capturing()
+  const answer = deferred()
+  const writing = capture.handle(insert([[7, 1]], async () => (await answer.promise, accepted(['7']))))
+  capture.gate.close()
+  let drained = false
+  const draining = capture.drained().then(() => (drained = true))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(drained).toBe(false)
+  answer.resolve()
+  await Promise.all([writing, draining])
+})
+
+test('a call that is let go while the gate closes again stays held', async () => {
+  const capture = capturing()
+  let forwarded = 0
+  capture.gate.close()
+  const held = capture.handle(insert([[7, 1]], () => (forwarded++, accepted(['7']))))
+  capture.gate.open()
+  capture.gate.close()
+  await vi.waitFor(() => expect(capture.gate.heldCalls).toBe(1))
+  expect(forwarded).toBe(0)
+  capture.gate.open()
+  expect((await held).kind).toBe('message')
+})

@@ -76,7 +76,13 @@ export class Capture implements Interceptor {
   }
 
   async handle(call: InterceptedCall): Promise<UnaryReply> {
-    const verdict = await this.gate.pass(call.message.length, call.signal)
+    // Invariant: no turn lies between passing the gate and being counted. A cutover that closed the gate in between
+    // would take the source for drained, and this write would come after its marker.
+    let verdict = this.gate.pass(call.message.length, call.signal)
+    while (verdict instanceof Promise) {
+      const held = await verdict
+      verdict = held.go ? this.gate.pass(call.message.length, call.signal) : held
+    }
     if (!verdict.go) return this.#turnAway(call.method, verdict.why)
     if (this.#ended) return asReply(await call.forward(call.message, this.#parts.capabilities.writeTimeoutMs))
     this.#inFlight++
