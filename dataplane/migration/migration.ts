@@ -177,9 +177,7 @@ export class Migration {
   async #journalFailed(error: unknown): Promise<void> {
     if (isEnded(this.record.stage)) return
     if (this.#stopping) throw new AppError('cluster.busy', 'The data plane is stopping. Try again in a moment.')
-    crashPoint('migration.before-gap')
-    await this.#parts.store.markGap()
-    crashPoint('migration.after-gap')
+    await this.#markGap()
     await this.#end('fail', error)
   }
 
@@ -261,7 +259,7 @@ export class Migration {
     const collections = record.collections.length > 0 ? record.collections : this.#progress.collections()
     const ended = { ...record, stage: transition.stage, endedAt: Date.now(), failure, collections }
     crashPoint('migration.before-end')
-    await store.saveRecord(ended).catch(() => store.markGap())
+    await store.saveRecord(ended).catch(() => this.#markGap())
     crashPoint('migration.after-end')
     Object.assign(record, ended)
     log.info('the migration ended', { stage: record.stage, ...(event === 'fail' && { error: describeError(error) }) })
@@ -294,6 +292,12 @@ export class Migration {
     await context?.journal.close().catch(() => undefined)
     if (record.settled) await store.removeJournal().catch(() => undefined)
     if (context) closeServers(context)
+  }
+
+  async #markGap(): Promise<void> {
+    crashPoint('migration.before-gap')
+    await this.#parts.store.markGap()
+    crashPoint('migration.after-gap')
   }
 
   async #advance(event: StageEvent): Promise<void> {
