@@ -125,6 +125,11 @@ export class Capture implements Interceptor {
     return this.#collections.holdForReading(id)
   }
 
+  /** See SourceCollections.holdWriters. */
+  holdWriters(at: { database: string; name: string }, signal: AbortSignal): Promise<Release> {
+    return this.#collections.holdWriters(at, signal)
+  }
+
   /** After a restart: closes what was open, once it can land no more. */
   async settleRecovered(recovered: { writes: OpenWrite[]; ddls: OpenDdl[] }): Promise<void> {
     crashPoint('recovery.before-settle')
@@ -180,7 +185,7 @@ export class Capture implements Interceptor {
 
   async #write(call: InterceptedCall): Promise<UnaryReply> {
     const to = addressOf(call.message, call.database)
-    const { incarnation, release } = await this.#collections.enter(to)
+    const { incarnation, release } = await this.#collections.enter(to, 'writer')
     let held: Release | undefined = release
     try {
       // A collection that is not there cannot come into being while its lock is held: the source says so itself.

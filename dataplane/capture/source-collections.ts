@@ -3,7 +3,7 @@
 import { isDatabaseDdl, type Ddl, type IncarnationId } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import { LockTable, type Release } from '../lifecycle/shared-lock.ts'
-import { findCollection, listAliases } from '../milvus/catalog.ts'
+import { findCollection, listAliases, nameOf, type CollectionName } from '../milvus/catalog.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { MilvusServer } from '../milvus/server.ts'
 import type { Incarnation, Incarnations } from './incarnations.ts'
@@ -14,20 +14,30 @@ export class SourceCollections {
   #parts: Parts
   #databases = new LockTable()
   #collections = new LockTable()
+  /** Taken before the two others, so that whoever waits here keeps nobody else waiting. */
+  #writers = new LockTable()
 
   constructor(parts: Parts) {
     this.#parts = parts
   }
 
-  /** Takes a shared hold on a collection, by name or alias, and finds its incarnation under it. */
-  async enter(to: { database: string; collection: string }): Promise<{ incarnation: Incarnation | undefined; release: Release }> {
+  /** Takes a shared hold on a collection, by name or alias, and finds its incarnation under it. A writer also waits for `holdWriters`. */
+  async enter(to: { database: string; collection: string }, as: 'reader' | 'writer' = 'reader'): Promise<{ incarnation: Incarnation | undefined; release: Release }> {
     const { incarnations, source } = this.#parts
     const at = { database: to.database, name: to.collection }
-    const releases = [await this.#databases.shared(to.database)]
+    const releases: Release[] = []
     const release = () => releases.splice(0).forEach((one) => one())
     try {
       const name = incarnations.realName(at)
-      releases.push(await this.#collections.shared(`${to.database}/${name}`))
+      const key = nameOf({ database: to.database, name })
+      if (as === 'writer') releases.push(await this.#writers.shared(key))
+      releases.push(await this.#databases.shared(to.database))
+      releases.push(await this.#collections.shared(key))
+      if (incarnations.realName(at) !== name) {
+        // It was learnt meanwhile that this is an alias.
+        release()
+        return await this.enter(to, as)
+      }
       const known = incarnations.find(at)
       if (known) return { incarnation: known, release }
       const shape = await findCollection(source, { database: to.database, name })
@@ -40,7 +50,12 @@ export class SourceCollections {
     }
     // An alias: come again under the collection's own name.
     release()
-    return this.enter(to)
+    return this.enter(to, as)
+  }
+
+  /** Holds back the writers of a collection and waits for those under way; readers and DDL go on. */
+  holdWriters(at: CollectionName, signal: AbortSignal): Promise<Release> {
+    return this.#writers.exclusive(nameOf(at), signal)
   }
 
   /** Makes these collections known, with their aliases. */

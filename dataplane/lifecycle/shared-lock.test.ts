@@ -73,3 +73,19 @@ test('names do not wait for each other, and the same name does', async () => {
   ;(await again)()
   ;(await table.exclusive('a'))()
 })
+
+test('an exclusive hold that is given up leaves the line, and those behind it go on', async () => {
+  const locks = new LockTable()
+  const first = await locks.shared('a')
+  const abort = new AbortController()
+  const exclusive = locks.exclusive('a', abort.signal)
+  const behind = locks.shared('a')
+  abort.abort(new Error('too long'))
+  await expect(exclusive).rejects.toThrow('too long')
+  const second = await behind
+  first()
+  second()
+  await expect(locks.exclusive('a', abort.signal)).rejects.toThrow('too long')
+  const free = await locks.exclusive('a')
+  free()
+})

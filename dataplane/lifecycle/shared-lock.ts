@@ -15,18 +15,30 @@ export class SharedLock {
     return this.#enter(false)
   }
 
-  /** Resolves when nobody else holds the lock. */
-  exclusive(): Promise<Release> {
-    return this.#enter(true)
+  /** Resolves when nobody else holds the lock. Rejects where the signal aborts before; nobody waits behind it then. */
+  exclusive(signal?: AbortSignal): Promise<Release> {
+    return this.#enter(true, signal)
   }
 
   get isIdle(): boolean {
     return this.#shared === 0 && !this.#exclusive && this.#waiting.length === 0
   }
 
-  #enter(exclusive: boolean): Promise<Release> {
-    return new Promise((resolve) => {
-      this.#waiting.push({ exclusive, grant: () => resolve(this.#holdOf(exclusive)) })
+  #enter(exclusive: boolean, signal?: AbortSignal): Promise<Release> {
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        this.#waiting.splice(this.#waiting.indexOf(waiter), 1)
+        this.#grantNext()
+        reject(signal?.reason as Error)
+      }
+      const grant = () => {
+        signal?.removeEventListener('abort', giveUp)
+        resolve(this.#holdOf(exclusive))
+      }
+      const waiter: Waiter = { exclusive, grant }
+      if (signal?.aborted) return reject(signal.reason as Error)
+      signal?.addEventListener('abort', giveUp, { once: true })
+      this.#waiting.push(waiter)
       this.#grantNext()
     })
   }
@@ -61,18 +73,26 @@ export class LockTable {
     return this.#take(name, (lock) => lock.shared())
   }
 
-  exclusive(name: string): Promise<Release> {
-    return this.#take(name, (lock) => lock.exclusive())
+  exclusive(name: string, signal?: AbortSignal): Promise<Release> {
+    return this.#take(name, (lock) => lock.exclusive(signal))
   }
 
   async #take(name: string, take: (lock: SharedLock) => Promise<Release>): Promise<Release> {
     let lock = this.#locks.get(name)
     if (!lock) this.#locks.set(name, (lock = new SharedLock()))
     const held = lock
-    const release = await take(held)
-    return () => {
-      release()
+    const forget = () => {
       if (held.isIdle && this.#locks.get(name) === held) this.#locks.delete(name)
+    }
+    try {
+      const release = await take(held)
+      return () => {
+        release()
+        forget()
+      }
+    } catch (error) {
+      forget()
+      throw error
     }
   }
 }
