@@ -11,23 +11,25 @@ const COLUMNS = ['Source', 'Target', 'Compared', 'Missing', 'Extra', 'Different'
 export function VerificationCollections({ verification }: { verification: VerificationFacts }) {
   const sorted = [...verification.collections].sort(byConcern)
   const wrong = sorted.filter((collection) => collectionVerdict(collection).tone === 'bad').length
+  const compared = sorted.filter(({ state }) => state === 'completed').length
+  const all = counted(sorted.length, 'collection')
   return (
     <details key={String(wrong > 0)} open={wrong > 0} className="group rounded-lg border">
       <summary className="flex min-h-9 list-none items-center gap-2 px-3 text-sm font-medium">
         <ChevronRight aria-hidden className="size-4 shrink-0 text-faint transition-transform group-open:rotate-90" />
-        <span className="figures">{wrong > 0 ? `${counted(wrong, 'collection')} of ${wholeNumber(sorted.length)} with a problem` : `${counted(sorted.length, 'collection')} compared`}</span>
+        <span className="figures">{wrong > 0 ? `${wholeNumber(wrong)} of ${all} with a problem` : compared < sorted.length ? `${wholeNumber(compared)} of ${all} compared` : `${all} compared`}</span>
       </summary>
       <div className="max-h-72 overflow-auto border-t">
         <table aria-label="Verification by collection" className="figures w-full border-collapse text-xs">
           <thead className="max-sm:hidden">
             <tr>
               <Head className="pl-3 text-left">Collection</Head>
+              <Head className="text-left">Result</Head>
               {COLUMNS.map((name) => (
-                <Head key={name} className="text-right">
+                <Head key={name} className="text-right last:pr-3">
                   {name}
                 </Head>
               ))}
-              <Head className="pr-3 text-right">Result</Head>
             </tr>
           </thead>
           <tbody>
@@ -44,7 +46,7 @@ export function VerificationCollections({ verification }: { verification: Verifi
 
 function Head({ className, children }: { className: string; children: string }) {
   return (
-    <th scope="col" className={cn('sticky top-0 border-b bg-surface px-2 py-1.5 font-medium whitespace-nowrap text-faint', className)}>
+    <th scope="col" className={cn('sticky top-0 border-b bg-surface px-1.5 py-1.5 font-medium whitespace-nowrap text-faint', className)}>
       {children}
     </th>
   )
@@ -56,13 +58,18 @@ function figuresOf({ sourceCount, targetCount, compared, missing, extra, differe
 
 const FIRST_PROBLEM = COLUMNS.indexOf('Missing')
 
+function toneOf(column: string, value: number | null): string {
+  if (!value) return 'text-faint'
+  return column === 'Unsettled' ? 'font-medium text-warn' : 'font-medium text-bad'
+}
+
 function Row({ collection }: { collection: CollectionVerification }) {
   const { label, tone } = collectionVerdict(collection)
   const name = collectionName(collection)
   const figures = figuresOf(collection)
   return (
     <tr className="border-b last:border-0">
-      <th scope="row" className="max-w-44 px-2 py-2 pl-3 text-left align-top font-normal">
+      <th scope="row" className="max-w-40 px-1.5 py-2 pl-3 text-left align-top font-normal">
         <span className="block truncate font-mono" title={name}>
           {name}
         </span>
@@ -75,14 +82,14 @@ function Row({ collection }: { collection: CollectionVerification }) {
             .join(' · ')}
         </span>
       </th>
+      <td className="px-1.5 py-1.5 align-top max-sm:pr-3 max-sm:text-right">
+        <Badge tone={tone}>{label}</Badge>
+      </td>
       {figures.map((value, at) => (
-        <td key={COLUMNS[at]} className={cn('px-2 py-2 text-right align-top max-sm:hidden', at >= FIRST_PROBLEM && (value ? 'font-medium text-bad' : 'text-faint'))}>
+        <td key={COLUMNS[at]} className={cn('px-1.5 py-2 text-right align-top last:pr-3 max-sm:hidden', at >= FIRST_PROBLEM && toneOf(COLUMNS[at]!, value))}>
           {value === null ? '–' : wholeNumber(value)}
         </td>
       ))}
-      <td className="px-2 py-1.5 pr-3 text-right align-top">
-        <Badge tone={tone}>{label}</Badge>
-      </td>
     </tr>
   )
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
+import { counted } from '@/components/ui/number-format'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { clockTime } from '@/components/ui/time-format'
 import { TimeText } from '@/components/ui/time-text'
@@ -103,7 +104,7 @@ function Running({ verification, away }: { verification: VerificationFacts; away
         <p>{progressText(verification)}</p>
         <p>{timeLeftText(timeLeftMs)}</p>
       </div>
-      {differing > 0 && <p className="text-xs text-bad">Found so far: {differing} that differ.</p>}
+      {differing > 0 && <p className="text-xs text-bad">Found so far: {counted(differing, 'entity that differs', 'entities that differ')}.</p>}
       <p className="text-xs text-faint">
         Begun {trigger === 'automatic' ? 'by itself' : 'by a user'} <TimeText at={startedAt} />. Applications go on writing; what they change meanwhile is looked at again.
       </p>
@@ -128,8 +129,8 @@ function Ended({ verification, target }: { verification: VerificationFacts; targ
         <p className="text-sm text-soft">{verdict.meaning}</p>
         <p className="text-xs text-faint">
           {verification.state === 'completed' && `${comparedText(verification)} compared by value with ${target}, `}
-          {verification.state === 'completed' ? 'finished' : 'Ended'} {verification.endedAt !== null && <TimeText at={verification.endedAt} />} while writes went on.
-          {verification.trigger === 'automatic' && ' It was begun by the migration itself.'}
+          {verification.state === 'completed' ? 'finished' : 'Ended'} {verification.endedAt !== null && <TimeText at={verification.endedAt} />}
+          {verification.state === 'completed' && ' while writes went on'}.{verification.trigger === 'automatic' && ' It was begun by the migration itself.'}
         </p>
       </div>
     </div>
