@@ -9,22 +9,32 @@ import { keyToText } from '../milvus/keys.ts'
 import { copiedPartitions } from '../milvus/mirror.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { ALL_PARTITIONS, type IncarnationId } from '../journal/entry.ts'
+import type { KnownIncarnation } from '../capture/incarnations.ts'
 import type { Context } from './context.ts'
 
 const COLLECTIONS_SIDE_BY_SIDE = 2
 
 export async function copyAll(context: Context): Promise<void> {
-  const { source, target, incarnations, recovered, signal } = context
+  const { source, target, recovered, signal } = context
   if (recovered.resumed) await sleep(target.landAfterRestartMs, signal)
   for (const database of await listDatabases(source.server)) await createDatabase(target.server, database)
   const tso = await allocTimestamp(source.server)
   const freshness: Freshness = tso === undefined ? STRONG : { kind: 'at-least', tso }
-  const open = incarnations.known()
+  const open = await learnedAtTheStart(context)
   for (const one of open) context.progress.set(one.id, one, 'waiting', await estimateEntities(source.server, one).catch(() => 0), 0)
   const worker = async () => {
     for (let next = open.shift(); next; next = open.shift()) await copyOne(context, next, freshness)
   }
   await Promise.all(Array.from({ length: COLLECTIONS_SIDE_BY_SIDE }, worker))
+}
+
+/**
+ * The collections that the capture met when it began. One made since then is in the journal as a whole, and so is
+ * the drop of an older one of its name: copied now, it would get into what that one has left on the target.
+ */
+async function learnedAtTheStart({ store, incarnations }: Context): Promise<KnownIncarnation[]> {
+  const learned = new Set((await store.loadApplied())?.incarnations.map(({ id }) => id))
+  return incarnations.known().filter(({ id }) => learned.has(id))
 }
 
 async function copyOne(context: Context, at: { id: IncarnationId; database: string; name: string }, freshness: Freshness): Promise<void> {
