@@ -21,9 +21,9 @@ export function machineLine(machine: Machine): string {
   return `${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, ${machine.system}, Node ${machine.node}, load ${machine.load.join(' ')}`
 }
 
-/** Writes the results beside the harness; returns the file. */
-export async function saveResults(results: unknown, startedAt: Date): Promise<string> {
-  const file = path.join(import.meta.dirname, 'results', `${startedAt.toISOString().replaceAll(':', '-').slice(0, 19)}.json`)
+/** Writes the results beside the harness; returns the file. Those of other programs than the benchmarks have a prefix. */
+export async function saveResults(results: unknown, startedAt: Date, prefix = ''): Promise<string> {
+  const file = path.join(import.meta.dirname, 'results', `${prefix}${startedAt.toISOString().replaceAll(':', '-').slice(0, 19)}.json`)
   await fs.writeFile(file, JSON.stringify(results, null, 2) + '\n')
   return file
 }

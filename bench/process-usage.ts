@@ -15,3 +15,9 @@ export async function usageOf(pid: number): Promise<Usage> {
   const peakKiB = /VmHWM:\s+(\d+) kB/.exec(status!)?.[1]
   return { cpuS: (Number(fields[11]) + Number(fields[12])) / TICKS_PER_S, peakMiB: (Number(peakKiB) * 1024) / MIB }
 }
+
+/** Resident memory now; NaN where there is no such process. */
+export async function residentMiB(pid: number): Promise<number> {
+  const status = await fs.readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
+  return (Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024) / MIB
+}

@@ -40,7 +40,7 @@ class Expected:
 
     def __init__(self) -> None:
         self.values = {}  # key -> set of possible values
-        self.by_owner = defaultdict(set)  # owner -> keys
+        self.by_owner = defaultdict(set)  # owner -> keys that may be there
         self.stray = {}  # uid -> value, of autoID inserts whose keys nobody was told
         self.repeated_uids = set()  # of acknowledged autoID inserts, which a library may have sent twice
         self.owners = set()
@@ -65,6 +65,9 @@ class Expected:
                 if matching:
                     rest = self.values[key] - matching if certain else self.values[key]
                     self.values[key] = rest | {ABSENT}
+                    # Or else every delete of a long book looks at all keys that ever were.
+                    if not rest - {ABSENT}:
+                        self.by_owner[owner].discard(key)
 
     def replay_rows(self, entry: dict, certain: bool) -> None:
         auto = entry["collection"] == "zdm_auto"

@@ -1,6 +1,6 @@
-"""A client that writes to Milvus through one endpoint as fast as it can, and keeps a book of every write.
+"""A client that writes to Milvus through one endpoint as fast as it can or at a rate, and keeps a book of every write.
 
-usage: writer.py --uri URI [--token TOKEN] --log FILE [--threads N] [--create] [--seed N] [--collections A,B]
+usage: writer.py --uri URI [--token TOKEN] --log FILE [--threads N] [--create] [--seed N] [--collections A,B] [--rate N]
 
 Three collections (int64, varchar and autoID keys); inserts, upserts, deletes by keys and by expression. Standard input
 takes commands, one a line: "switch URI TOKEN", "stop". Standard output gets one JSON line a second and at the end.
@@ -84,12 +84,13 @@ class Endpoint:
 
 
 class Writer(threading.Thread):
-    def __init__(self, index: int, name: str, endpoint: Endpoint, book: Book, generations, seed: int, stop) -> None:
+    def __init__(self, index: int, name: str, endpoint: Endpoint, book: Book, generations, seed: int, stop, every_s: float) -> None:
         super().__init__(daemon=True)
         self.name_of_collection, self.kind = name, KINDS[name]
         self.endpoint, self.book, self.generations, self.stopping = endpoint, book, generations, stop
         self.random = random.Random(f"{seed}-{index}")
         self.index, self.connected, self.counter = index, -1, 0
+        self.every_s = every_s  # between the starts of two writes; 0 for none
         self.leave_generation()
 
     def leave_generation(self) -> None:
@@ -163,7 +164,10 @@ class Writer(threading.Thread):
             self.live = {key: bucket for key, bucket in self.live.items() if bucket != what}
 
     def run(self) -> None:
-        while not self.stopping.is_set():
+        due = time.monotonic()
+        # What was missed is not made up for: a rate that cannot be kept must not become a burst later.
+        while not self.stopping.wait(max(0, due - time.monotonic())):
+            due = max(due + self.every_s, time.monotonic())
             op, what = self.choose()
             named = {"rows": what} if op in ("insert", "upsert") else {"keys": what} if op == "delete_keys" else {"bucket": what}
             entry = {"collection": self.name_of_collection, "owner": self.owner, "op": op, **named}
@@ -202,6 +206,7 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--create", action="store_true")
     options.add_argument("--collections", default=",".join(KINDS))
+    options.add_argument("--rate", type=float, default=0, help="writes a second of all threads; 0 for as many as it can")
     given = options.parse_args()
     names = given.collections.split(",")
     if given.create:
@@ -209,8 +214,10 @@ def main() -> None:
         create("create", names)
     stop, book, endpoint = threading.Event(), Book(given.log), Endpoint(given.uri, given.token)
     generations = itertools.count(given.seed * 100_000)
+    every_s = given.threads / given.rate if given.rate else 0
     writers = [
-        Writer(index, names[index % len(names)], endpoint, book, generations, given.seed, stop) for index in range(given.threads)
+        Writer(index, names[index % len(names)], endpoint, book, generations, given.seed, stop, every_s)
+        for index in range(given.threads)
     ]
     for writer in writers:
         writer.start()

@@ -19,7 +19,7 @@ export type Writer = {
   kill(): void
 }
 
-type Options = { python: string; uri: string; token?: string; log: string; threads?: number; seed?: number; collections?: string[] }
+type Options = { python: string; uri: string; token?: string; log: string; threads?: number; seed?: number; collections?: string[]; rate?: number }
 
 /** Makes the three collections where they are missing, and starts to write. */
 export async function startWriter(options: Options): Promise<Writer> {
@@ -28,6 +28,7 @@ export async function startWriter(options: Options): Promise<Writer> {
   if (options.token) args.push('--token', options.token)
   if (options.collections) args.push('--collections', options.collections.join(','))
   if (options.threads) args.push('--threads', String(options.threads))
+  if (options.rate) args.push('--rate', String(options.rate))
   if (options.seed) args.push('--seed', String(options.seed))
   const child = spawn(options.python, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   child.stdin.on('error', () => {})
