@@ -3,6 +3,7 @@ import { silentLogger } from '../lifecycle/logger.ts'
 import { findCollection } from '../milvus/catalog.ts'
 import { capabilitiesOf } from '../milvus/engines.ts'
 import { STRONG } from '../milvus/entities.ts'
+import { decode, encode } from '../milvus/proto.ts'
 import { addCollection, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
 import { loadCheckpoint, storeCheckpoint, type CopyCheckpoint, type StoredCheckpoint } from './checkpoint.ts'
 import { CollectionEnded, copyCollection, planCopy, type CopyParts } from './copy-collection.ts'
@@ -116,6 +117,16 @@ test('a message that is too large is cut until it fits', async () => {
 test('a collection that is dropped meanwhile ends its copy and nothing else', async () => {
   target.answer('Insert', () => void source.collections.delete('c'))
   await expect(copyCollection(parts(), await planCopy(parts()))).rejects.toBeInstanceOf(CollectionEnded)
+})
+
+test('a partition that is dropped meanwhile ends the copy of its entities and nothing else', async () => {
+  const range = { after: undefined, to: undefined, pending: undefined, done: false }
+  const found: CopyCheckpoint = { total: 10, copied: 0, finished: false, ranges: [{ ...range, partition: 'gone' }, { ...range, partition: '_default' }] }
+  const missing = encode('QueryResults', { status: { errorCode: 1, code: 200, reason: 'partition not found' } })
+  source.answer('Query', (request) => ((decode('QueryRequest', request).partitionNames as string[])[0] === 'gone' ? missing : undefined))
+  await copyCollection(parts(), found)
+  expect(target.rows('c')).toEqual(ALL)
+  expect(lastSaved()).toMatchObject({ finished: true, ranges: [{ partition: 'gone', done: true }, { done: true }] })
 })
 
 test('a checkpoint comes back as it was: int64 as bigint, text as text, missing bounds as missing', () => {

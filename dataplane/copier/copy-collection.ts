@@ -8,7 +8,7 @@ import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { BatchSize } from '../milvus/batch-size.ts'
-import { flushCollection } from '../milvus/catalog.ts'
+import { flushCollection, isPartitionMissing } from '../milvus/catalog.ts'
 import { countEntities, insert, upsert, type Freshness } from '../milvus/entities.ts'
 import type { Capabilities } from '../milvus/engines.ts'
 import { hindranceOf } from '../milvus/hindrance.ts'
@@ -85,9 +85,22 @@ async function copyRanges(parts: CopyParts, checkpoint: CopyCheckpoint, open: Ke
 }
 
 async function copyRange(parts: CopyParts, checkpoint: CopyCheckpoint, range: KeyRange): Promise<void> {
+  try {
+    await copyPages(parts, checkpoint, range)
+  } catch (error) {
+    // Its journal entry empties it on the target; what came after it is in the journal too.
+    if (!isPartitionMissing(error) || range.partition === undefined) throw error
+    range.pending = undefined
+  }
+  range.done = true
+  await parts.save(checkpoint)
+  crashPoint('copier.after-range')
+}
+
+async function copyPages(parts: CopyParts, checkpoint: CopyCheckpoint, range: KeyRange): Promise<void> {
   const size = new BatchSize(parts.sourceCapabilities.keysPerRead)
   const reader = pageReader({ ...parts, capabilities: parts.sourceCapabilities, partition: range.partition, size })
-  const patient: PageReader = { next: (after, upTo) => persistently(parts, () => reader.next(after, upTo), size) }
+  const patient: PageReader = { next: (after, upTo) => persistently(parts, () => reader.next(after, upTo), size, isPartitionMissing) }
   if (range.pending !== undefined) await redo(parts, checkpoint, range, patient, size)
   let coming = patient.next(range.after, range.to)
   for (let page = await coming; page; page = await coming) {
@@ -103,9 +116,6 @@ async function copyRange(parts: CopyParts, checkpoint: CopyCheckpoint, range: Ke
     if (written) advance(parts, checkpoint, range, page.to, page.rows.keys.length)
     else await redo(parts, checkpoint, range, patient, size)
   }
-  range.done = true
-  await parts.save(checkpoint)
-  crashPoint('copier.after-range')
 }
 
 function advance(parts: CopyParts, checkpoint: CopyCheckpoint, range: KeyRange, to: Key, entities: number): void {
@@ -176,8 +186,11 @@ function toOf(shape: CollectionShape): { database: string; collection: string } 
   return { database: shape.database, collection: shape.name }
 }
 
-/** Repeats an idempotent step until it works or the copy is stopped; the wait covers calls that may still land. */
-async function persistently<T>(parts: CopyParts, step: () => Promise<T>, size?: BatchSize): Promise<T> {
+/**
+ * Repeats an idempotent step until it works, ends for good (`isEnd`) or the copy is stopped; the wait covers calls that
+ * may still land.
+ */
+async function persistently<T>(parts: CopyParts, step: () => Promise<T>, size?: BatchSize, isEnd = (_error: unknown) => false): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       const result = await step()
@@ -185,7 +198,7 @@ async function persistently<T>(parts: CopyParts, step: () => Promise<T>, size?: 
       return result
     } catch (error) {
       parts.signal.throwIfAborted()
-      if (isFinal(error)) throw error
+      if (isFinal(error) || isEnd(error)) throw error
       await settle(parts, error, { attempt, size, entities: size?.entities ?? 0 })
     }
   }

@@ -64,13 +64,12 @@ function lastKey(keys: readonly Key[]): Key {
 }
 
 function keyListReader(from: PageSource): PageReader {
-  let listed: Key[] | undefined
-  let at = 0
+  let listing: Promise<Key[]> | undefined
   return {
+    // Several of these run at a time: one reads ahead while another reads a page anew.
     async next(after, upTo) {
-      listed ??= await listKeys(from)
-      at = firstBehind(listed, after)
-      for (;;) {
+      const listed = await (listing ??= listKeys(from).catch((error: unknown) => ((listing = undefined), Promise.reject(error))))
+      for (let at = firstBehind(listed, after); ; ) {
         const keys = listed.slice(at, at + from.size.entities).filter((key) => upTo === undefined || compareKeys(key, upTo) <= 0)
         if (keys.length === 0) return undefined
         at += keys.length
