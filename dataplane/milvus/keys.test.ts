@@ -11,6 +11,11 @@ test('an int64 key survives text and list at both ends of its range', () => {
   }
 })
 
+test('the least int64 is found without its digits, which Milvus cannot read', () => {
+  expect(inList('pk', [1n, LEAST])).toBe('pk in [1] or pk < -9223372036854775807')
+  expect(inList('pk', [LEAST])).toBe('pk in [] or pk < -9223372036854775807')
+})
+
 test('plain lists and single values are keys', () => {
   expect(keysOfExpr('pk in [1, 2 ,-3]', 'pk', 'int64')).toEqual([1n, 2n, -3n])
   expect(keysOfExpr(' pk  IN [1,] ', 'pk', 'int64')).toEqual([1n])
@@ -46,7 +51,7 @@ test('keys are ordered as Milvus sorts them: numbers by value, VarChar by UTF-8 
 })
 
 test('a range without bounds still names an expression that every key fulfils', () => {
-  expect(between('pk', undefined, undefined, 'int64')).toBe('pk >= -9223372036854775807')
+  expect(between('pk', undefined, undefined, 'int64')).toBe('pk <= 9223372036854775807')
   expect(between('n', undefined, undefined, 'varchar')).toBe('n >= ""')
   expect(between('pk', 1n, 5n, 'int64')).toBe('pk > 1 and pk <= 5')
 })

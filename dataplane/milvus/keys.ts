@@ -27,9 +27,13 @@ export function literal(key: Key): string {
   return `"${key.replace(/[\\"\n\r\t]/g, (c) => ESCAPES[c] ?? c)}"`
 }
 
+/** The least int64. Milvus reads its digits before its sign and finds them too many, so it is told by its neighbour. */
+const LEAST = -(2n ** 63n)
+
 /** `field in [..]` */
 export function inList(field: string, keys: readonly Key[]): string {
-  return `${field} in [${keys.map(literal).join(',')}]`
+  const list = `${field} in [${keys.filter((key) => key !== LEAST).map(literal).join(',')}]`
+  return keys.includes(LEAST) ? `${list} or ${field} < ${LEAST + 1n}` : list
 }
 
 /** `field > after and field <= to`; either bound may be missing. */
@@ -39,7 +43,7 @@ export function between(field: string, after: Key | undefined, to: Key | undefin
   if (to !== undefined) parts.push(`${field} <= ${literal(to)}`)
   if (parts.length > 0) return parts.join(' and ')
   // An expression that every key fulfils: an empty one would need a limit on Milvus.
-  return type === 'int64' ? `${field} >= ${-(2n ** 63n) + 1n}` : `${field} >= ""`
+  return type === 'int64' ? `${field} <= ${2n ** 63n - 1n}` : `${field} >= ""`
 }
 
 /** Without leading zeros: Milvus reads those as octal. */
