@@ -4,7 +4,7 @@ import { ALL_PARTITIONS, type KeyScope } from '../journal/entry.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
 import { isPartitionMissing } from '../milvus/catalog.ts'
 import type { Capabilities } from '../milvus/engines.ts'
-import { deleteKeys, insert, readByKeys, upsert } from '../milvus/entities.ts'
+import { deleteKeys, insert, readByKeys, upsert, writeTargetOf } from '../milvus/entities.ts'
 import { keyFromText, keyToText, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { CallOptions, MilvusServer } from '../milvus/server.ts'
@@ -57,8 +57,7 @@ export async function writePresent(sides: Sides, shape: CollectionShape, state: 
   const write = sides.targetCapabilities.insertReplaces ? insert : upsert
   for (const { partition, rows } of state) {
     if (rows.keys.length === 0) continue
-    const to = { database: shape.database, collection: shape.name, partition: partition ?? '' }
-    await write(sides.target, to, rows, options)
+    await write(sides.target, writeTargetOf(shape, partition), rows, options)
     crashPoint('applier.after-write')
   }
   if (clearFirst) return

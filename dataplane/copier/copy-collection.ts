@@ -9,7 +9,7 @@ import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { BatchSize } from '../milvus/batch-size.ts'
 import { flushCollection, isPartitionMissing } from '../milvus/catalog.ts'
-import { countEntities, insert, upsert, type Freshness } from '../milvus/entities.ts'
+import { countEntities, insert, upsert, writeTargetOf, type Freshness } from '../milvus/entities.ts'
 import type { Capabilities } from '../milvus/engines.ts'
 import { hindranceOf } from '../milvus/hindrance.ts'
 import type { Key } from '../milvus/keys.ts'
@@ -130,7 +130,7 @@ async function writeFresh(parts: CopyParts, range: KeyRange, page: Page, size: B
   for (let attempt = 1; ; attempt++) {
     try {
       const shape = await parts.read((present) => Promise.resolve(present))
-      await insert(parts.target, { ...toOf(shape), partition: range.partition ?? '' }, page.rows, { timeoutMs: parts.targetCapabilities.writeTimeoutMs })
+      await insert(parts.target, writeTargetOf(shape, range.partition), page.rows, { timeoutMs: parts.targetCapabilities.writeTimeoutMs })
       size.took()
       parts.onTrouble(undefined)
       return true
@@ -169,7 +169,7 @@ async function overwrite(parts: CopyParts, range: KeyRange, page: Page, size: Ba
   for (let attempt = 1; ; attempt++) {
     try {
       const shape = await parts.read((present) => Promise.resolve(present))
-      await write(parts.target, { ...toOf(shape), partition: range.partition ?? '' }, page.rows, { timeoutMs: parts.targetCapabilities.writeTimeoutMs })
+      await write(parts.target, writeTargetOf(shape, range.partition), page.rows, { timeoutMs: parts.targetCapabilities.writeTimeoutMs })
       size.took()
       parts.onTrouble(undefined)
       return true
@@ -180,10 +180,6 @@ async function overwrite(parts: CopyParts, range: KeyRange, page: Page, size: Ba
       if (size.entities < page.rows.keys.length) return false
     }
   }
-}
-
-function toOf(shape: CollectionShape): { database: string; collection: string } {
-  return { database: shape.database, collection: shape.name }
 }
 
 /**

@@ -1,6 +1,7 @@
 // What the engines can do and how they want to be used, as one table. The rest of the data plane asks it
 // instead of asking which engine it talks to. Measurements behind the rows: docs/engines.md.
 import type { Engine } from '../../lib/contracts/control-api.ts'
+import type { SchemaFeature } from './schema.ts'
 
 export type Capabilities = {
   /** Concurrent writers of one collection are not supported: writes are made one after the other. */
@@ -19,8 +20,11 @@ export type Capabilities = {
   cheapFlush: boolean
   /** Knows users, roles and grants. */
   hasRoles: boolean
+  /** A collection can be loaded, and read, while a vector field of it has no index. */
+  loadsWithoutIndex: boolean
   /** Column types it can hold (schema.DataType numbers). */
   dataTypes: ReadonlySet<number>
+  schemaFeatures: ReadonlySet<SchemaFeature>
   /** Keys in one `pk in [..]` read. */
   keysPerRead: number
   /**
@@ -35,6 +39,7 @@ export type Capabilities = {
   settleMs: number
 }
 
+const EVERY_FEATURE: ReadonlySet<SchemaFeature> = new Set(['nullable fields', 'default values', 'functions'])
 const BASIC_TYPES = [1, 2, 3, 4, 5, 10, 11, 21, 22, 23, 101]
 
 const LITE: Capabilities = {
@@ -46,7 +51,9 @@ const LITE: Capabilities = {
   deleteNamesKeys: true,
   cheapFlush: true,
   hasRoles: false,
+  loadsWithoutIndex: true,
   dataTypes: new Set([...BASIC_TYPES, 24, 26, 104]),
+  schemaFeatures: EVERY_FEATURE,
   keysPerRead: 2_000,
   writeTimeoutMs: 600_000,
   settleMs: 3_000,
@@ -61,7 +68,9 @@ const MILVUS_2_3: Capabilities = {
   deleteNamesKeys: false,
   cheapFlush: false,
   hasRoles: true,
+  loadsWithoutIndex: false,
   dataTypes: new Set([...BASIC_TYPES, 100]),
+  schemaFeatures: new Set(),
   // Query answers at most 16,384 rows.
   keysPerRead: 10_000,
   writeTimeoutMs: 60_000,
@@ -69,7 +78,8 @@ const MILVUS_2_3: Capabilities = {
 }
 
 const MILVUS_2_4: Capabilities = { ...MILVUS_2_3, dataTypes: new Set([...MILVUS_2_3.dataTypes, 102, 103, 104]) }
-const MILVUS_2_6: Capabilities = { ...MILVUS_2_4, dataTypes: new Set([...MILVUS_2_4.dataTypes, 24, 105, 106, 200]) }
+const MILVUS_2_5: Capabilities = { ...MILVUS_2_4, schemaFeatures: EVERY_FEATURE }
+const MILVUS_2_6: Capabilities = { ...MILVUS_2_5, dataTypes: new Set([...MILVUS_2_5.dataTypes, 24, 105, 106, 200]) }
 const MILVUS_3: Capabilities = { ...MILVUS_2_6, dataTypes: new Set([...MILVUS_2_6.dataTypes, 25, 26, 27, 28, 29, 30]) }
 
 /** Oldest Milvus that has Upsert and databases over gRPC and is tested here. */
@@ -103,6 +113,7 @@ export function capabilitiesOf(engine: Engine): Capabilities {
   if (engine.kind === 'lite') return LITE
   if (isAtLeast(engine.version, '3.0.0')) return MILVUS_3
   if (isAtLeast(engine.version, '2.6.0')) return MILVUS_2_6
+  if (isAtLeast(engine.version, '2.5.0')) return MILVUS_2_5
   return isAtLeast(engine.version, '2.4.0') ? MILVUS_2_4 : MILVUS_2_3
 }
 

@@ -71,6 +71,11 @@ export async function countEntities(server: MilvusServer, shape: CollectionShape
   return Number(rows.keys[0] ?? 0)
 }
 
+/** A partition (empty: by the server's choice) of the collection as a write names it. */
+export function writeTargetOf(shape: CollectionShape, partition: string | undefined): WriteTarget {
+  return { database: shape.database, collection: shape.name, partition: partition ?? '', masked: shape.maskedColumns }
+}
+
 /** What a write did. `timestamp` is the source's TSO where it tells one. */
 export type WriteResult = { keys: Key[] }
 

@@ -2,6 +2,7 @@
 // move by re-tagging byte ranges; only the primary-key column is ever read, and no vector is decoded.
 // Field numbers: milvus-proto, schema.proto and milvus.proto (QueryResults 2, InsertRequest/UpsertRequest 5).
 import type { Key } from './keys.ts'
+import { withValueMask } from './value-mask.ts'
 import { bytesField, fieldsOf, header, payload, readInt64, readVarint, stringField, text, varint64, varintField } from './wire.ts'
 
 /** One column: its name and the bytes of its FieldData message. */
@@ -88,16 +89,19 @@ export function columnsOfInsert(request: Buffer): Column[] {
   return columns
 }
 
-/** Where an Insert or Upsert goes. */
-export type WriteTarget = { database: string; collection: string; partition: string }
+/** Where an Insert or Upsert goes. `masked`: columns that need a value mask (value-mask.ts). */
+export type WriteTarget = { database: string; collection: string; partition: string; masked?: readonly string[] }
 
 /**
- * An InsertRequest or UpsertRequest (they agree on fields 1-7) that carries `columns` as they are.
+ * An InsertRequest or UpsertRequest (they agree on fields 1-7) that carries `columns` as they are, but for value masks.
  * `rows` is the number of rows in each column.
  */
 export function writeRequest(to: WriteTarget, columns: readonly Column[], rows: number): Buffer {
   const parts = [stringField(2, to.database), stringField(3, to.collection), stringField(4, to.partition)]
-  for (const column of columns) parts.push(header(INSERT_FIELDS_DATA, column.bytes.length), column.bytes)
+  for (const column of columns) {
+    const { bytes } = to.masked?.includes(column.name) ? withValueMask(column, rows) : column
+    parts.push(header(INSERT_FIELDS_DATA, bytes.length), bytes)
+  }
   parts.push(varintField(7, rows))
   return Buffer.concat(parts)
 }

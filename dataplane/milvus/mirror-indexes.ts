@@ -12,8 +12,11 @@ export type IndexPlan = {
 }
 
 /** Where the source has no index on a vector field, the target still needs one to be read. */
-const DEFAULT_METRICS: Record<number, string> = { 100: 'HAMMING', 104: 'IP' }
+const SPARSE = 104
+const DEFAULT_METRICS: Record<number, string> = { 100: 'HAMMING', [SPARSE]: 'IP' }
 const DEFAULT_METRIC = 'COSINE'
+/** What AUTOINDEX stands for on Milvus; Lite has no AUTOINDEX for sparse vectors. */
+const AUTO_TYPES: Record<number, string> = { [SPARSE]: 'SPARSE_INVERTED_INDEX' }
 
 /** Gives the target's collection the indexes it should have; it may be released for that. */
 export async function mirrorIndexes(source: MilvusServer, target: MilvusServer, shape: CollectionShape, plan: IndexPlan): Promise<void> {
@@ -29,14 +32,17 @@ export async function mirrorIndexes(source: MilvusServer, target: MilvusServer, 
 }
 
 async function giveAutoIndex(target: MilvusServer, shape: CollectionShape, field: VectorField, onSource: IndexFacts | undefined, onTarget: IndexFacts | undefined): Promise<void> {
-  const metric = onSource?.params.metric_type ?? DEFAULT_METRICS[field.type] ?? DEFAULT_METRIC
+  const metric = onSource?.params.metric_type ?? defaultMetric(field)
   if (onTarget?.params.metric_type === metric || (onTarget && !onSource?.params.metric_type)) return
   if (onTarget) await takeAway(target, shape, onTarget)
-  await createIndex(target, shape, { field: field.name, name: '', params: { index_type: 'AUTOINDEX', metric_type: metric } })
+  await createIndex(target, shape, { field: field.name, name: '', params: { index_type: AUTO_TYPES[field.type] ?? 'AUTOINDEX', metric_type: metric } })
+}
+
+function defaultMetric(field: VectorField): string {
+  return field.computed && field.type === SPARSE ? 'BM25' : (DEFAULT_METRICS[field.type] ?? DEFAULT_METRIC)
 }
 
 type VectorPair = { field: VectorField; onSource: IndexFacts; onTarget: IndexFacts | undefined; plan: IndexPlan }
-
 
 async function giveSourceIndex(target: MilvusServer, shape: CollectionShape, { field, onSource, onTarget, plan }: VectorPair): Promise<void> {
   if (onTarget) await takeAway(target, shape, onTarget)

@@ -4,7 +4,8 @@ import { decode, fromPairs } from './proto.ts'
 import type { KeyType } from './keys.ts'
 import { fieldsOf, payload } from './wire.ts'
 
-export type VectorField = { name: string; type: number }
+/** `computed`: a function of the schema makes its values from text. */
+export type VectorField = { name: string; type: number; computed?: boolean }
 
 export type CollectionShape = {
   database: string
@@ -18,16 +19,22 @@ export type CollectionShape = {
   allowsAutoIds: boolean
   /** Columns to read and write: everything but function outputs; `$meta` where dynamic fields are on. */
   columns: string[]
+  /** Columns of nullable fields and of fields with a default: an Insert must say which of their values are there. */
+  maskedColumns: string[]
   vectors: VectorField[]
   hasPartitionKey: boolean
   /** schema.DataType numbers in use, element types of arrays included. */
   dataTypes: number[]
+  features: SchemaFeature[]
   shards: number
   consistencyLevel: number
   properties: Record<string, string>
   aliases: string[]
   numPartitions: number
 }
+
+/** What a server that does not know it would silently leave out of a schema. */
+export type SchemaFeature = 'nullable fields' | 'default values' | 'functions'
 
 /** The name of the column that holds dynamic fields. */
 export const DYNAMIC_COLUMN = '$meta'
@@ -47,7 +54,8 @@ export function shapeOf(reply: Buffer, database: string): CollectionShape {
   const properties = fromPairs(described.properties)
   const readable = fields.filter((field) => !field.isFunctionOutput && !field.isDynamic)
   const dynamic = Boolean(schema.enableDynamicField)
-  const structs = (schema.structArrayFields ?? []) as { name: string }[]
+  const structs = (schema.structArrayFields ?? []) as { name: string; nullable: boolean }[]
+  const masked = [...readable.filter(isMasked), ...structs.filter((struct) => struct.nullable)]
   return {
     database,
     name: (described.collectionName as string) || (schema.name as string),
@@ -57,9 +65,11 @@ export function shapeOf(reply: Buffer, database: string): CollectionShape {
     autoId: Boolean(key?.autoID) || Boolean(schema.autoID),
     allowsAutoIds: properties['allow_insert_auto_id'] === 'true',
     columns: [...readable.map((field) => field.name), ...structs.map((field) => field.name), ...(dynamic ? [DYNAMIC_COLUMN] : [])],
-    vectors: fields.filter(isVector).map((field) => ({ name: field.name, type: field.dataType })),
+    maskedColumns: masked.map((field) => field.name),
+    vectors: fields.filter(isVector).map((field) => ({ name: field.name, type: field.dataType, ...(field.isFunctionOutput && { computed: true }) })),
     hasPartitionKey: fields.some((field) => field.isPartitionKey),
     dataTypes: [...new Set([...fields.flatMap(typesOf), ...(structs.length > 0 ? [STRUCT_ARRAY] : [])])],
+    features: featuresOf(fields, schema.functions as unknown[]),
     shards: Number(described.shardsNum) || 1,
     consistencyLevel: Number(described.consistencyLevel),
     properties,
@@ -80,6 +90,20 @@ type FieldSchema = {
   isFunctionOutput: boolean
   isDynamic: boolean
   isPartitionKey: boolean
+  nullable: boolean
+  defaultValue: object | null
+}
+
+function isMasked(field: FieldSchema): boolean {
+  return field.nullable || field.defaultValue !== null
+}
+
+function featuresOf(fields: readonly FieldSchema[], functions: readonly unknown[]): SchemaFeature[] {
+  const features: SchemaFeature[] = []
+  if (fields.some((field) => field.nullable)) features.push('nullable fields')
+  if (fields.some((field) => field.defaultValue !== null)) features.push('default values')
+  if (functions.length > 0) features.push('functions')
+  return features
 }
 
 function isVector(field: FieldSchema): boolean {
