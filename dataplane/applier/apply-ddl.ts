@@ -2,7 +2,6 @@
 // target, so that an entry may be performed again after a crash.
 import type { EntryOf, IncarnationId } from '../journal/entry.ts'
 import {
-  createDatabase,
   createPartition,
   dropCollection,
   dropDatabase,
@@ -13,7 +12,7 @@ import {
   truncateCollection,
 } from '../milvus/catalog.ts'
 import { canTruncate } from '../milvus/engines.ts'
-import { makeReadable, mirrorCollection } from '../milvus/mirror.ts'
+import { makeReadable, mirrorCollection, mirrorDatabase } from '../milvus/mirror.ts'
 import type { IndexPlan } from '../milvus/mirror-indexes.ts'
 import type { Engine } from '../../lib/contracts/control-api.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
@@ -58,6 +57,6 @@ async function make(parts: DdlParts, shape: CollectionShape): Promise<void> {
 /** Performs a database's DDL; its collections' entries must be applied before. */
 export async function applyDatabaseDdl(parts: DdlParts, entry: EntryOf<'ddl'>): Promise<void> {
   const onSource = (await listDatabases(parts.source)).includes(entry.ddl.database)
-  if (entry.ddl.operation === 'create-database' && onSource) await createDatabase(parts.target, entry.ddl.database)
+  if (entry.ddl.operation === 'create-database' && onSource) await mirrorDatabase(parts.source, parts.target, entry.ddl.database, parts.indexes.onRefused)
   if (entry.ddl.operation === 'drop-database' && !onSource) await dropDatabase(parts.target, entry.ddl.database)
 }

@@ -3,10 +3,10 @@
 import { CollectionEnded, copyCollection, planCopy, type CopyParts } from '../copier/copy-collection.ts'
 import { loadCheckpoint, storeCheckpoint, type CopyCheckpoint } from '../copier/checkpoint.ts'
 import { sleep } from '../lifecycle/waiting.ts'
-import { createDatabase, estimateEntities, isLoaded, listDatabases, nameOf } from '../milvus/catalog.ts'
+import { estimateEntities, isLoaded, listDatabases, nameOf } from '../milvus/catalog.ts'
 import { allocTimestamp, readRows, STRONG, type Freshness } from '../milvus/entities.ts'
 import { keyToText } from '../milvus/keys.ts'
-import { copiedPartitions } from '../milvus/mirror.ts'
+import { copiedPartitions, mirrorDatabase } from '../milvus/mirror.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { ALL_PARTITIONS, type IncarnationId } from '../journal/entry.ts'
 import type { KnownIncarnation } from '../capture/incarnations.ts'
@@ -17,7 +17,7 @@ const COLLECTIONS_SIDE_BY_SIDE = 2
 export async function copyAll(context: Context): Promise<void> {
   const { source, target, recovered, signal } = context
   if (recovered.resumed) await sleep(target.landAfterRestartMs, signal)
-  for (const database of await listDatabases(source.server)) await createDatabase(target.server, database)
+  for (const database of await listDatabases(source.server)) await mirrorDatabase(source.server, target.server, database, context.indexes.onRefused)
   const tso = await allocTimestamp(source.server)
   const freshness: Freshness = tso === undefined ? STRONG : { kind: 'at-least', tso }
   const open = await learnedAtTheStart(context)

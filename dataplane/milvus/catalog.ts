@@ -92,6 +92,23 @@ export async function createDatabase(server: MilvusServer, database: string): Pr
   await server.ask('CreateDatabase', { dbName: database })
 }
 
+const GRPC_UNIMPLEMENTED = 12
+
+/** A database's properties; none where the server knows none (Milvus before 2.4). */
+export async function databaseProperties(server: MilvusServer, database: string): Promise<Record<string, string>> {
+  try {
+    const reply = await server.ask('DescribeDatabase', { dbName: database }, 'DescribeDatabaseResponse')
+    return fromPairs(reply.properties as [])
+  } catch (error) {
+    if (error instanceof AppError && error.details.grpcCode === GRPC_UNIMPLEMENTED) return {}
+    throw error
+  }
+}
+
+export async function setDatabaseProperties(server: MilvusServer, database: string, properties: Record<string, string>): Promise<void> {
+  await server.ask('AlterDatabase', { dbName: database, properties: toPairs(properties) })
+}
+
 export async function dropDatabase(server: MilvusServer, database: string): Promise<void> {
   if (!(await listDatabases(server)).includes(database)) return
   await server.ask('DropDatabase', { dbName: database })

@@ -1,9 +1,38 @@
 // A collection's counterpart on another server: database, schema, partitions, aliases, indexes, load state. Every
 // step looks first, so that it can be repeated after a crash.
-import { createAlias, createCollection, createDatabase, createPartition, DEFAULT_PARTITION, listAliases, listPartitions, loadCollection } from './catalog.ts'
+import {
+  createAlias,
+  createCollection,
+  createDatabase,
+  createPartition,
+  databaseProperties,
+  DEFAULT_PARTITION,
+  listAliases,
+  listPartitions,
+  loadCollection,
+  setDatabaseProperties,
+} from './catalog.ts'
 import { mirrorIndexes, type IndexPlan } from './mirror-indexes.ts'
 import type { CollectionShape } from './schema.ts'
-import type { MilvusServer } from './server.ts'
+import { isRefusal, type MilvusServer } from './server.ts'
+
+/** Properties that keep clients away from a database or name its server's own resources; the target has its own. */
+const OWN_PROPERTIES = /^database\.(force\.deny\.|resource_groups$|replica\.number$)/
+
+/** Gives the target the database with the source's properties. Those that it does not take are named to `onRefused`. */
+export async function mirrorDatabase(source: MilvusServer, target: MilvusServer, database: string, onRefused: (sentence: string) => void): Promise<void> {
+  const properties = Object.fromEntries(Object.entries(await databaseProperties(source, database)).filter(([key]) => !OWN_PROPERTIES.test(key)))
+  await createDatabase(target, database)
+  const present = await databaseProperties(target, database)
+  const missing = Object.entries(properties).filter(([key, value]) => present[key] !== value)
+  if (missing.length === 0) return
+  try {
+    await setDatabaseProperties(target, database, Object.fromEntries(missing))
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    onRefused(`The target cluster did not take the properties ${missing.map(([key]) => key).join(', ')} of database "${database}": ${String(error.details.reason)}.`)
+  }
+}
 
 /** Creates the collection on `target` as `shape` says, with these partitions. */
 export async function mirrorCollection(target: MilvusServer, shape: CollectionShape, partitions: readonly string[]): Promise<void> {
