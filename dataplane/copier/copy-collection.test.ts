@@ -124,6 +124,7 @@ test('a partition that is dropped meanwhile ends the copy of its entities and no
   const found: CopyCheckpoint = { total: 10, copied: 0, finished: false, ranges: [{ ...range, partition: 'gone' }, { ...range, partition: '_default' }] }
   const missing = encode('QueryResults', { status: { errorCode: 1, code: 200, reason: 'partition not found' } })
   source.answer('Query', (request) => ((decode('QueryRequest', request).partitionNames as string[])[0] === 'gone' ? missing : undefined))
+  target.answer('ShowPartitions', () => encode('ShowPartitionsResponse', { status: {}, partitionNames: ['_default', 'gone'] }))
   await copyCollection(parts(), found)
   expect(target.rows('c')).toEqual(ALL)
   expect(lastSaved()).toMatchObject({ finished: true, ranges: [{ partition: 'gone', done: true }, { done: true }] })
