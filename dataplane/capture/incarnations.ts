@@ -17,11 +17,16 @@ export class Incarnations {
   #aliases = new Map<string, string>()
   /** Known from before a restart and not looked at since: database/name -> id. */
   #recalled = new Map<string, KnownIncarnation>()
+  #recalledById = new Map<IncarnationId, KnownIncarnation>()
   #next: IncarnationId
 
   constructor(recalled: readonly KnownIncarnation[] = [], next: IncarnationId = 1) {
-    for (const one of recalled) this.#recalled.set(nameOf(one), one)
-    this.#next = Math.max(next, ...recalled.map((one) => one.id + 1))
+    this.#next = next
+    for (const one of recalled) {
+      this.#recalled.set(nameOf(one), one)
+      this.#recalledById.set(one.id, one)
+      this.#next = Math.max(this.#next, one.id + 1)
+    }
   }
 
   get nextId(): IncarnationId {
@@ -40,7 +45,8 @@ export class Incarnations {
 
   /** Where an incarnation known from before a restart is to be looked for. */
   recalledName(id: IncarnationId): CollectionName | undefined {
-    return [...this.#recalled.values()].find((one) => one.id === id)
+    const one = this.#recalledById.get(id)
+    return one && this.#recalled.get(nameOf(one)) === one ? one : undefined
   }
 
   /** True where a collection of this name was known before the restart. */
