@@ -8,7 +8,7 @@ calls, because nobody accounts for a write that lands from now on.
 
 Lite starts with its collections released. Here they are loaded again unless a client released them (load_memory.py),
 before the port is told, so that applications can read after a restart as before it. Reads and flushes are kept apart
-(flush_guard.py).
+(flush_guard.py), and nothing of a collection outlives its drop (collection_guard.py).
 """
 import ctypes
 import json
@@ -59,11 +59,13 @@ def main() -> int:
         signal.signal(name, lambda *_: stopping.set())
 
     sys.path.insert(0, str(pathlib.Path(__file__).parent))  # python -I leaves it out
+    from collection_guard import guard_collections
     from flush_guard import guard_flushes
     from load_memory import remember_loads
     from milvus_lite.adapter.grpc.server import start_server_in_thread
 
     guard_flushes()
+    guard_collections()
     with remember_loads(data_dir) as memory:
         server, database, bound = start_server_in_thread(data_dir, "127.0.0.1", port, MAX_WORKERS)
         memory.load_again(database)
