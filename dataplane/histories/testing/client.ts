@@ -179,7 +179,7 @@ export class HistoryClient {
       else this.#book.failed(entry, `${answer.error_code} ${answer.code}: ${answer.reason}`)
       return true
     } catch (error) {
-      const text = String((error as Error).message ?? JSON.stringify(error))
+      const text = textOf(error)
       this.#book.failed(entry, text)
       if (!isAway(text)) return true
       await this.close()
@@ -194,6 +194,12 @@ const EVERYTHING: Effect = { kind: 'erase', partition: undefined, keys: undefine
 
 function isSuccess({ error_code, code }: Answer): boolean {
   return (error_code === 'Success' || error_code === 0 || error_code === undefined) && (code ?? 0) === 0
+}
+
+/** The SDK throws errors, and replies with a status. */
+function textOf(error: unknown): string {
+  const { message, status } = error as { message?: string; status?: Answer }
+  return message || status?.reason || JSON.stringify(error)
 }
 
 /** Nobody listens, or the connection ended with whoever served it. */

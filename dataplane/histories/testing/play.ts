@@ -30,7 +30,7 @@ const STOPS = 3
 export async function play(history: History, on: { stage: Stage; reader: Reader; profile: Profile }): Promise<Played> {
   const begin = Date.now()
   const run = new Run(history, on)
-  const problems = await run.run()
+  const problems = await run.run().catch((error: Error) => [error.message])
   const { acknowledged, failed } = run.book.counts()
   return { book: run.book, problems, acknowledged, failed, entities: run.entities, seconds: (Date.now() - begin) / 1000, tries: run.tries }
 }
@@ -139,9 +139,15 @@ class Run {
       this.#reached.stopping.open()
       const facts = await untilFacts(stage, ({ stage: at, cutover }) => at === 'completed' || (at === 'syncing' && cutover.lastRefusal !== null), profile.limitMs)
       this.tries += facts.cutover.attempts
-      if (facts.stage === 'completed') return
+      if (facts.stage === 'completed') return this.#wander()
       if (stops === STOPS) throw new Error(`data sync was given back ${STOPS} times: ${facts.cutover.lastRefusal}`)
     }
+  }
+
+  /** Clients try the retired source for a moment and stop then. */
+  async #wander(): Promise<void> {
+    await sleep(AWAY_MS)
+    this.#over = true
   }
 
   /** Asked again while the data plane is away. */
