@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { AppError } from '../errors/app-error.ts'
 import { runAction } from './run-action.ts'
-import { signedInGet } from './signed-in-get.ts'
+import { signedInGet, signedInStream } from './signed-in-get.ts'
 
 const session = vi.hoisted(() => ({ user: null as { id: string; name: string; email: string } | null }))
 vi.mock('../auth/session.ts', () => ({ currentUser: () => Promise.resolve(session.user) }))
@@ -50,6 +50,27 @@ describe('signedInGet', () => {
     expect(message).not.toContain('hunter2')
     const id = /Its id there is (\w+)\./.exec(message)?.[1]
     expect(logged.join('')).toContain(`"id":"${id}"`)
+  })
+})
+
+describe('signedInStream', () => {
+  const streamed = (open: Parameters<typeof signedInStream>[0]) =>
+    signedInStream(open, { fileName: ({ id }) => `report-${id}.json` })(new Request('http://console.test/api/x'), { params: Promise.resolve({ id: 'job-1"\r\nx: y' }) })
+
+  it('passes on what is opened, as a file whose name breaks no header', async () => {
+    const response = await streamed(() => Promise.resolve(new Blob(['{"a":1}']).stream()))
+    expect(await response.json()).toEqual({ a: 1 })
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="report-job-1___x__y.json"')
+    expect(response.headers.get('cache-control')).toBe('no-store')
+  })
+
+  it('a failure is told as everywhere, and without a session nothing is opened', async () => {
+    const refused = await streamed(() => Promise.reject(new AppError('request.forbidden', 'No.')))
+    expect([refused.status, await refused.json()]).toEqual([403, { error: { code: 'request.forbidden', message: 'No.' } }])
+    session.user = null
+    const open = vi.fn()
+    expect((await streamed(open)).status).toBe(401)
+    expect(open).not.toHaveBeenCalled()
   })
 })
 

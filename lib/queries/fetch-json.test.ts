@@ -1,12 +1,21 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { fetchJson } from './fetch-json.ts'
+import { fetchFile, fetchJson } from './fetch-json.ts'
 
 const Reply = z.object({ one: z.number() })
 const answering = (body: string, status = 200) =>
   vi.stubGlobal('fetch', () => Promise.resolve(new Response(body, { status })))
 
 afterEach(() => vi.unstubAllGlobals())
+
+describe('fetchFile', () => {
+  it('keeps the answer as it came, and tells a failure as fetchJson does', async () => {
+    answering('{ "one": 1 }')
+    expect(await (await fetchFile('/api/x')).text()).toBe('{ "one": 1 }')
+    answering('{"error":{"code":"dataplane.unreachable","message":"It is away."}}', 503)
+    await expect(fetchFile('/api/x')).rejects.toMatchObject({ code: 'dataplane.unreachable', publicMessage: 'It is away.' })
+  })
+})
 
 describe('fetchJson', () => {
   it('answers with what the schema parsed', async () => {
