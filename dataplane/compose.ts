@@ -4,10 +4,10 @@ import type http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import type { DataPlaneConfig } from '../lib/config/data-plane.ts'
-import type { Engine } from '../lib/contracts/control-api.ts'
 import { publicMessageOf } from '../lib/errors/app-error.ts'
 import { Clusters } from './clusters/clusters.ts'
-import { tooOld, type Cluster } from './clusters/cluster.ts'
+import { prechecks } from './clusters/prechecks.ts'
+import { tooOld } from './clusters/cluster.ts'
 import { createControlServer } from './control/router.ts'
 import { controlRoutes, type ControlParts } from './control/routes.ts'
 import { createEmbedded } from './embedded/embedded.ts'
@@ -16,15 +16,16 @@ import { METHOD_TABLE, type MilvusMethod } from './gateway/method-table.ts'
 import { refusalReply } from './gateway/refusal.ts'
 import type { Logger } from './lifecycle/logger.ts'
 import { getEngine } from './milvus/catalog.ts'
-import { capabilitiesOf, isSupported } from './milvus/engines.ts'
+import { isSupported } from './milvus/engines.ts'
 import { MilvusServer } from './milvus/server.ts'
 import { Migrations } from './migration/migrations.ts'
-import { requireNoBlockers, runChecks } from './precheck/run-checks.ts'
+import { requireNoBlockers } from './precheck/run-checks.ts'
 
 export type DataPlane = { controlPort: number; stop: () => Promise<void> }
 
 export const VERSION = '0.1.0'
-const LITE: Engine = { kind: 'lite', version: '3.2.2' }
+/** The console waits 30 s for a precheck. */
+const PRECHECK_MS = 15_000
 
 /** Starts the data plane. Rejects with a readable error where its port is taken or its files are damaged. */
 export async function startDataPlane(config: DataPlaneConfig, log: Logger): Promise<DataPlane> {
@@ -42,12 +43,12 @@ export async function startDataPlane(config: DataPlaneConfig, log: Logger): Prom
     refuse: (method, why) => refusalReply(METHOD_TABLE[method as MilvusMethod]?.reply ?? 'none', `${method} is refused: ${why}.`),
     log: log.with({ component: 'clusters' }),
   })
-  const precheck = precheckOf(clusters)
+  const precheck = prechecks({ clusters, gateway, dir: config.DATA_DIR })
   const migrations = new Migrations({
     dir: path.join(dir, 'migrations'),
     clusters,
     segmentBytes: config.JOURNAL_SEGMENT_BYTES,
-    precheck: async (sourceId, targetId) => requireNoBlockers(await precheck({ sourceId, targetId })),
+    precheck: async (sourceId, targetId) => requireNoBlockers(await precheck({ sourceId, targetId }, { decidingOnly: true })),
     log,
   })
 
@@ -56,7 +57,8 @@ export async function startDataPlane(config: DataPlaneConfig, log: Logger): Prom
   for (const id of clusters.ids()) void Promise.resolve(capturing.get(id)).then(() => clusters.openEndpoint(id))
 
   const health = async () => ({ version: VERSION, startedAt, embedded: await embedded.available() })
-  const routes = controlRoutes({ clusters, migrations, precheck, probe, health })
+  const forTheWizard: ControlParts['precheck'] = (request) => precheck(request, { withinMs: PRECHECK_MS })
+  const routes = controlRoutes({ clusters, migrations, precheck: forTheWizard, probe, health })
   const control = createControlServer({ token: config.DATA_PLANE_TOKEN, routes, log: log.with({ component: 'control' }) })
   const controlPort = await listen(control, config.DATA_PLANE_PORT, config.DATA_PLANE_HOST)
   log.info('data plane is up', { host: config.DATA_PLANE_HOST, port: controlPort, clusters: clusters.ids().length })
@@ -72,35 +74,6 @@ export async function startDataPlane(config: DataPlaneConfig, log: Logger): Prom
       await clusters.stop()
     },
   }
-}
-
-function precheckOf(clusters: Clusters): ControlParts['precheck'] {
-  return async ({ sourceId, targetId, targetDriver }) => {
-    const source = clusters.get(sourceId)
-    const target = targetId === undefined ? undefined : clusters.get(targetId)
-    const sourceEngine = await source.look()
-    const targetEngine = target ? await target.look() : targetDriver === 'embedded' ? LITE : sourceEngine
-    const sides = [source.connect('The source cluster'), target?.connect('The target cluster')] as const
-    try {
-      return await runChecks({
-        source: sides[0],
-        sourceCapabilities: capabilitiesOf(sourceEngine),
-        target: sides[1],
-        targetCapabilities: capabilitiesOf(targetEngine),
-        unguarded: [
-          ...(isRegisteredLite(source, sourceEngine) ? (['source'] as const) : []),
-          ...(target && isRegisteredLite(target, targetEngine) ? (['target'] as const) : []),
-        ],
-        targetName: `the target (${targetEngine.kind === 'lite' ? 'Milvus Lite' : 'Milvus'} ${targetEngine.version})`,
-      })
-    } finally {
-      for (const side of sides) side?.close()
-    }
-  }
-}
-
-function isRegisteredLite(cluster: Cluster, engine: Engine): boolean {
-  return cluster.record.driver === 'endpoint' && engine.kind === 'lite'
 }
 
 const PROBE_MS = 5_000

@@ -13,7 +13,7 @@ import { RawWrites } from './in-flight.ts'
 import { intercept } from './intercept.ts'
 import type { MethodEntry } from './method-table.ts'
 import { findMethod, methodName } from './method-table.ts'
-import type { GatewayCluster, InterceptedCall, Interceptor, UnaryReply } from './ports.ts'
+import type { EndpointUse, GatewayCluster, InterceptedCall, Interceptor, UnaryReply } from './ports.ts'
 import type { RuledClass } from './policy.ts'
 import { changesData, refusalReason, rule, waitReason } from './policy.ts'
 import { refusalReply } from './refusal.ts'
@@ -41,6 +41,7 @@ export class Endpoint {
   readonly cluster: GatewayCluster
   readonly rawWrites = new RawWrites()
   readonly pool: UpstreamPool
+  #use: EndpointUse = { calls: 0, writes: 0 }
   readonly #log: Logger
   readonly #budget = new ByteBudget(HELD_REQUEST_BYTES)
   readonly #underWay = new Set<Terminate>()
@@ -70,6 +71,17 @@ export class Endpoint {
     }
   }
 
+  /** Since this process opened the endpoint. */
+  get use(): EndpointUse {
+    return { ...this.#use }
+  }
+
+  /** A call of a client came, by gRPC or REST. */
+  noteCall(callClass: RuledClass): void {
+    this.#use.calls++
+    if (changesData(callClass)) this.#use.writes++
+  }
+
   /** Answers the calls under way with UNAVAILABLE and closes the connections to the upstream. */
   shutDown(): void {
     for (const terminate of [...this.#underWay])
@@ -81,6 +93,7 @@ export class Endpoint {
     const { cluster } = this
     const { stream, method, entry } = arrival
     const callClass: RuledClass = entry?.class ?? 'unknown'
+    this.noteCall(callClass)
     switch (rule(cluster.policy, callClass, cluster.interceptor)) {
       case 'refuse':
         return sendReply(stream, this.#refusal(method, entry))

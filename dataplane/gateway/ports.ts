@@ -58,6 +58,9 @@ export interface GatewayCluster {
   readonly interceptor: Interceptor | undefined
 }
 
+/** Calls that clients made at an endpoint, and how many of them may have changed data. */
+export type EndpointUse = { calls: number; writes: number }
+
 /** What the rest of the data plane may ask of the gateway. */
 export interface Gateway {
   /** Opens the cluster's endpoint on its port. Rejects with a readable error when the port is taken. */
@@ -70,6 +73,8 @@ export interface Gateway {
    * ended without a reply from the upstream, or undefined: those may still land.
    */
   drainRawWrites(clusterId: string): Promise<{ lastUnknownAt: number | undefined }>
+  /** Calls at this endpoint since this process opened it. */
+  useOf(clusterId: string): EndpointUse
   /** Number of raw write-like calls under way. */
   rawWritesInFlight(clusterId: string): number
   /** Asks connected clients to reconnect (HTTP/2 GOAWAY) without failing calls under way. */

@@ -2,9 +2,9 @@
 import { typeName } from '../milvus/proto.ts'
 import { called, type Check } from './check.ts'
 
-export const checkDataTypes: Check = ({ shapes, targetCapabilities, targetName }) =>
+export const checkDataTypes: Check = ({ collections, targetCapabilities, targetName }) =>
   Promise.resolve(
-    shapes.flatMap((shape) => {
+    collections.flatMap(({ shape }) => {
       const missing = shape.dataTypes.filter((type) => !targetCapabilities.dataTypes.has(type))
       if (missing.length === 0) return []
       return [

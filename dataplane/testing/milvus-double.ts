@@ -97,6 +97,16 @@ function methodsOf(collections: Map<string, Collection>): Record<string, (reques
     ListAliases: () => encode('ListAliasesResponse', { status: {} }),
     ShowPartitions: () => encode('ShowPartitionsResponse', { status: {}, partitionNames: ['_default'] }),
     DescribeIndex: () => encode('DescribeIndexResponse', { status: {} }),
+    GetVersion: () => encode('GetVersionResponse', { status: {}, version: 'v2.3.5' }),
+    ShowCollections: () => encode('ShowCollectionsResponse', { status: {}, collectionNames: [...collections.keys()] }),
+    GetCollectionStatistics: (request) => {
+      const rows = collections.get(decode('GetCollectionStatisticsRequest', request).collectionName as string)?.rows.length ?? 0
+      return encode('GetCollectionStatisticsResponse', { status: {}, stats: [{ key: 'row_count', value: String(rows) }] })
+    },
+    ListCredUsers: () => encode('ListCredUsersResponse', { status: {}, usernames: ['root'] }),
+    SelectRole: () => encode('SelectRoleResponse', { status: {} }),
+    LoadCollection: () => OK,
+    CreateIndex: () => OK,
     GetLoadState: () => encode('GetLoadStateResponse', { status: {}, state: 3 }),
     Flush: () => encode('FlushResponse', { status: {} }),
     CreateCollection: (request) => {

@@ -40,6 +40,8 @@ function waitsForClusters(row: LeasedMigration): Step | null {
 async function precheck(row: LeasedMigration): Promise<Step> {
   const { findings } = await dataPlane().precheck({ sourceId: row.sourceId, targetId: row.targetId })
   const blockers = findings.filter(isBlocker)
+  // A side that is away may come back; nothing else was looked at.
+  if (blockers.length > 0 && blockers.every(({ check }) => check === 'reachability')) return waitFor(blockers[0]?.message ?? null)
   const sorted = [...blockers, ...findings.filter((finding) => !isBlocker(finding))]
   const first = blockers[0]
   if (first === undefined)

@@ -33,6 +33,7 @@ export function createRestHandler(endpoint: Endpoint): RequestListener {
     const { tokenDigest } = cluster
     if (tokenDigest !== undefined && !presentsToken(request.headers.authorization, tokenDigest))
       return refuse(request, response, failure(CODE_UNAUTHENTICATED, UNAUTHENTICATED_MESSAGE, 401))
+    endpoint.noteCall(classOfRoute(path))
     if (cluster.engine === 'lite') return void bridge(endpoint, path, request, response)
     proxy(endpoint, path, request, response)
   }
