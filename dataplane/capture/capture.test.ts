@@ -13,6 +13,7 @@ import { encode } from '../milvus/proto.ts'
 import { addCollection, deleteRequest, insertRequest, refusal, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
 import { Capture } from './capture.ts'
 import { IdSource } from './id-source.ts'
+import { recover } from './recovery.ts'
 import { Incarnations } from './incarnations.ts'
 import { WriteLog } from './write-log.ts'
 
@@ -318,4 +319,31 @@ test('a call that is let go while the gate closes again stays held', async () =>
   expect(forwarded).toBe(0)
   capture.gate.open()
   expect((await held).kind).toBe('message')
+})
+
+const ddls = async () => (await entries()).filter((entry): entry is EntryOf<'ddl'> => entry.kind === 'ddl')
+const refusedStatus = answered(encode('common.Status', { errorCode: 1, code: 1100, reason: 'release it first' }))
+
+test('a drop of a partition that the source refused is not carried to the target, one with a lost reply only where it is gone', async () => {
+  const capture = capturing()
+  const drop = (reply: ForwardResult) => capture.handle(call('DropPartition', encode('DropPartitionRequest', { collectionName: 'c', partitionName: 'p' }), () => reply))
+  const partitions = (names: string[]) => source.answer('ShowPartitions', () => encode('ShowPartitionsResponse', { status: {}, partitionNames: names }))
+  partitions(['_default', 'p'])
+  await drop(refusedStatus)
+  await drop(lost)
+  await vi.waitFor(async () => expect((await ddls()).map(({ done }) => done)).toEqual([false, false]))
+  partitions(['_default'])
+  await drop(lost)
+  await vi.waitFor(async () => expect((await ddls()).map(({ done }) => done)).toEqual([false, false, true]))
+})
+
+const refusedTruncate = answered(encode('TruncateCollectionResponse', { status: { errorCode: 1, code: 1100, reason: 'not now' } }))
+
+test.each([['refused', refusedTruncate], ['lost', lost]])('a truncate whose reply was %s empties nothing on the target; the collection is swept', async (_, reply) => {
+  const capture = capturing()
+  await capture.handle(call('TruncateCollection', encode('TruncateCollectionRequest', { collectionName: 'c' }), () => reply))
+  await vi.waitFor(async () => expect((await ddls()).map(({ done }) => done)).toEqual([false]))
+  expect([...capture.unresolved]).toEqual([1])
+  // So that a restart knows it too.
+  expect((await recover(journal, [])).unresolved).toEqual([1])
 })

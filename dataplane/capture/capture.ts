@@ -56,7 +56,7 @@ export class Capture implements Interceptor {
   #idle: (() => void)[] = []
   #ended = false
   #settling = new Map<OpenWrite, { timer: NodeJS.Timeout; release: Release }>()
-  /** Collections with an insert of unknown outcome whose ids only the source knows. */
+  /** Collections with an insert of unknown outcome whose ids only the source knows, or a truncate that may not have happened. */
   readonly unresolved = new Set<IncarnationId>()
 
   constructor(parts: CaptureParts) {
@@ -67,6 +67,7 @@ export class Capture implements Interceptor {
       collections: this.#collections,
       settleMs: parts.capabilities.settleMs,
       signal: this.#over.signal,
+      onUnresolved: (id) => this.unresolved.add(id),
       onJournalFailure: (error) => this.#failed(error),
     })
   }

@@ -26,13 +26,29 @@ export function ddlOf(method: string, message: Buffer, databaseHeader: string): 
 }
 
 /** What the source shows after a DDL call whose reply says nothing reliable. */
-export type Sighting = { collection: boolean; database: boolean }
+export type Sighting = { collection: boolean; database: boolean; partition: boolean }
 
-/** Whether the call was carried out, judged by what is there now; partitions and indexes are applied by looking anyway. */
+/**
+ * Whether the call was carried out, judged by what is there now. Indexes are applied by looking anyway. Nothing shows
+ * whether a collection was truncated: it is taken for untouched, and what the sides do not share is settled later.
+ */
 export function wasCarriedOut(ddl: Ddl, seen: Sighting): boolean {
-  if (ddl.operation === 'create-collection') return seen.collection
-  if (ddl.operation === 'drop-collection') return !seen.collection
-  if (ddl.operation === 'create-database') return seen.database
-  if (ddl.operation === 'drop-database') return !seen.database
-  return true
+  switch (ddl.operation) {
+    case 'create-collection':
+      return seen.collection
+    case 'drop-collection':
+      return !seen.collection
+    case 'create-partition':
+      return seen.partition
+    case 'drop-partition':
+      return !seen.partition
+    case 'create-database':
+      return seen.database
+    case 'drop-database':
+      return !seen.database
+    case 'truncate-collection':
+      return false
+    case 'index':
+      return true
+  }
 }

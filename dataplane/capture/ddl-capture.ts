@@ -2,13 +2,13 @@
 // nothing reliable, the source itself is looked at, once the call can change nothing any more.
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { ForwardResult, InterceptedCall } from '../gateway/ports.ts'
-import { isDatabaseDdl, type Ddl, type IncarnationId } from '../journal/entry.ts'
+import { ALL_PARTITIONS, isDatabaseDdl, type Ddl, type IncarnationId } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import type { Release } from '../lifecycle/shared-lock.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
-import { findCollection, listDatabases } from '../milvus/catalog.ts'
+import { findCollection, listDatabases, listPartitions, type CollectionName } from '../milvus/catalog.ts'
 import type { MilvusServer } from '../milvus/server.ts'
 import { readStatus, statusOfReply } from '../milvus/status.ts'
 import { wasCarriedOut } from './ddl-calls.ts'
@@ -25,6 +25,8 @@ type Parts = {
   settleMs: number
   /** Ends the waiting when the migration ends. */
   signal: AbortSignal
+  /** The collection's keys must be compared before the cutover. */
+  onUnresolved: (id: IncarnationId) => void
   onJournalFailure: (error: unknown) => void
   log: Logger
 }
@@ -71,10 +73,21 @@ export class DdlCapture {
     const { database, collection, operation } = open.ddl
     const databases = await listDatabases(source)
     const shape = collection && databases.includes(database) ? await findCollection(source, { database, name: collection }) : undefined
-    const seen = { collection: shape !== undefined, database: databases.includes(database) }
+    const partition = shape !== undefined && open.ddl.partition !== undefined && (await listPartitions(source, shape)).includes(open.ddl.partition)
+    const seen = { collection: shape !== undefined, database: databases.includes(database), partition }
     const isNews = operation !== 'create-collection' || incarnations.find({ database, name: collection }) === undefined
     if (wasCarriedOut(open.ddl, seen) && isNews) await this.#done(open)
     else await journal.appendDurable({ kind: 'ddl', at: Date.now(), intent: open.intent, ddl: open.ddl, done: false })
+    if (operation === 'truncate-collection' && shape) await this.#sweepLater(shape)
+  }
+
+  /** An outcome without keys: recovery reads in it that the collection is to be swept. */
+  async #sweepLater(at: CollectionName): Promise<void> {
+    const { journal, collections, onUnresolved } = this.#parts
+    const incarnation = (await collections.incarnationOf(at))?.id
+    if (incarnation === undefined) return
+    onUnresolved(incarnation)
+    await journal.appendDurable({ kind: 'outcome', at: Date.now(), incarnation, intent: journal.end, how: 'landed', write: { scope: ALL_PARTITIONS, keys: [] } })
   }
 
   /** Never rejects: a journal that fails is reported, a source that is away is waited for. */
