@@ -2,6 +2,7 @@
 // there is to copy (design §3, rule 3). Nothing of the source is read before.
 import { AppError } from '../../lib/errors/app-error.ts'
 import { estimateEntities, listCollections, listDatabases } from '../milvus/catalog.ts'
+import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal } from '../milvus/server.ts'
 import { sleep } from '../lifecycle/waiting.ts'
 import type { Context } from './context.ts'
@@ -21,23 +22,34 @@ export async function settleEarlierWrites(context: Context): Promise<void> {
 
 /** Makes the collections known and readable. */
 export async function learnSource(context: Context): Promise<void> {
-  const { source, capture, incarnations, loads, signal } = context
+  const { source, capture, incarnations } = context
   for (const database of await listDatabases(source.server))
     for (const name of await listCollections(source.server, database)) await capture.learnCollections([{ database, name }])
   await context.store.saveApplied({ offset: context.journal.begin, nextId: incarnations.nextId, incarnations: incarnations.known(), unresolved: [...capture.unresolved] })
-  for (const { shape } of incarnations.all()) {
+  for (const { id } of incarnations.all()) {
+    // Held, so that a drop meanwhile is not taken for a collection that cannot be loaded.
+    const held = await capture.holdForReading(id)
+    if (!held) continue
     try {
-      await loads.ensureReadable(shape, signal)
-    } catch (error) {
-      if (!isRefusal(error)) throw error
-      // A collection that cannot be read has nothing to copy while it holds nothing.
-      if ((await estimateEntities(source.server, shape)) === 0) continue
-      throw new AppError(
-        'migration.blocked',
-        `Collection "${shape.name}" of database "${shape.database}" cannot be loaded on the source cluster, so it cannot be read: ${String(error.details.reason)}. Create an index on its vector fields or drop it, then start again.`,
-        { cause: error },
-      )
+      await makeReadable(context, held.incarnation.shape)
+    } finally {
+      held.release()
     }
+  }
+}
+
+async function makeReadable({ source, loads, signal }: Context, shape: CollectionShape): Promise<void> {
+  try {
+    await loads.ensureReadable(shape, signal)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    // A collection that cannot be read has nothing to copy while it holds nothing.
+    if ((await estimateEntities(source.server, shape)) === 0) return
+    throw new AppError(
+      'migration.blocked',
+      `Collection "${shape.name}" of database "${shape.database}" cannot be loaded on the source cluster, so it cannot be read: ${String(error.details.reason)}. Create an index on its vector fields or drop it, then start again.`,
+      { cause: error },
+    )
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addCollection, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
-import { findCollection } from './catalog.ts'
+import { findCollection, listCollections } from './catalog.ts'
 import { encode } from './proto.ts'
 
 const AT = { database: 'default', name: 'c' }
@@ -21,4 +21,21 @@ test('a server with too many requests has not said that the collection is absent
 
 test('a collection that is absent is told as such', async () => {
   expect(await findCollection(server.server, AT)).toBeUndefined()
+})
+
+test('a list that a drop has spoilt is asked for again', async () => {
+  let asked = 0
+  server.answer('ListDatabases', () => encode('ListDatabasesResponse', { dbNames: ['default'] }))
+  server.answer('ShowCollections', () => {
+    asked++
+    if (asked === 1) return encode('ShowCollectionsResponse', { status: { errorCode: 1, code: 100, reason: "collection 'dropped' does not exist" } })
+    return encode('ShowCollectionsResponse', { collectionNames: ['c'] })
+  })
+  expect(await listCollections(server.server, 'default')).toEqual(['c'])
+})
+
+test('a database that is dropped while it is listed has no collections', async () => {
+  server.answer('ListDatabases', () => encode('ListDatabasesResponse', { dbNames: ['default'] }))
+  server.answer('ShowCollections', () => encode('ShowCollectionsResponse', { status: { errorCode: 1, code: 800, reason: 'database not found' } }))
+  expect(await listCollections(server.server, 'gone')).toEqual([])
 })

@@ -38,9 +38,23 @@ export async function listDatabases(server: MilvusServer): Promise<string[]> {
   return reply.dbNames as string[]
 }
 
+/** How often a list is asked for that keeps changing meanwhile. */
+const LOOKS = 10
+
+/**
+ * The names of a database's collections; none where the database is gone. Milvus Lite describes each collection while it
+ * lists them, and refuses the whole list where one is dropped in that moment: then the list is asked for again.
+ */
 export async function listCollections(server: MilvusServer, database: string): Promise<string[]> {
-  const reply = await server.ask('ShowCollections', { dbName: database }, 'ShowCollectionsResponse')
-  return reply.collectionNames as string[]
+  for (let look = 1; ; look++) {
+    try {
+      const reply = await server.ask('ShowCollections', { dbName: database }, 'ShowCollectionsResponse')
+      return reply.collectionNames as string[]
+    } catch (error) {
+      if (look === LOOKS || !isRefusal(error) || !isAbsent(Number(error.details.code), String(error.details.reason))) throw error
+      if (!(await listDatabases(server)).includes(database)) return []
+    }
+  }
 }
 
 /** The collection's shape, or undefined where there is none of that name. */

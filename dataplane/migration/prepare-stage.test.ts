@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { startMilvusDouble } from '../testing/milvus-double.ts'
+import { emptyCollection } from '../testing/empty-collection.ts'
+import { encode } from '../milvus/proto.ts'
+import type { Context } from './context.ts'
+import { learnSource } from './prepare-stage.ts'
+
+test('a collection that is dropped while the source is learnt does not end the migration', async () => {
+  const source = await startMilvusDouble('The source')
+  source.answer('ListDatabases', () => encode('ListDatabasesResponse', { dbNames: [] }))
+  const shapes = new Map([[1, emptyCollection('dropped')], [2, emptyCollection('kept')]])
+  const loaded: string[] = []
+  const released: number[] = []
+  const context = {
+    source: { server: source.server },
+    journal: { begin: 0 },
+    incarnations: { all: () => [...shapes].map(([id, shape]) => ({ id, shape })), known: () => [], nextId: 3 },
+    capture: {
+      unresolved: [],
+      holdForReading: (id: number) => Promise.resolve(id === 1 ? undefined : { incarnation: { id, shape: shapes.get(id) }, release: () => released.push(id) }),
+    },
+    store: { saveApplied: () => Promise.resolve() },
+    loads: { ensureReadable: ({ name }: { name: string }) => Promise.resolve(void loaded.push(name)) },
+  } as unknown as Context
+  try {
+    await learnSource(context)
+  } finally {
+    await source.stop()
+  }
+  expect({ loaded, released }).toEqual({ loaded: ['kept'], released: [2] })
+})
