@@ -64,15 +64,16 @@ async function sweep(context: Context, ids: Iterable<IncarnationId>): Promise<vo
     const held = await capture.holdForReading(id)
     if (!held) continue
     try {
-      const keys = await unmatchedKeys(sides, held.incarnation.shape)
-      log.info('a collection was swept', { collection: nameOf(held.incarnation), unmatched: keys.length })
-      if (keys.length > 0)
-        journal.append({ kind: 'outcome', at: Date.now(), incarnation: id, intent: journal.end, how: 'landed', write: { scope: ALL_PARTITIONS, keys } })
+      let unmatched = 0
+      for await (const keys of unmatchedKeys(sides, held.incarnation.shape)) {
+        unmatched += keys.length
+        await journal.appendDurable({ kind: 'outcome', at: Date.now(), incarnation: id, intent: journal.end, how: 'landed', write: { scope: ALL_PARTITIONS, keys } })
+      }
+      log.info('a collection was swept', { collection: nameOf(held.incarnation), unmatched })
     } finally {
       held.release()
     }
   }
-  await journal.durable()
 }
 
 function steps(context: Context, applier: Applier, afterLife: AfterLife): CutoverSteps {
