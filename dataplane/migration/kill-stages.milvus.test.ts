@@ -7,8 +7,8 @@ import { startDataPlaneProcess, type DataPlaneProcess } from '../testing/data-pl
 import { EMBEDDED, FLAWLESS, isSyncing, judgeMove, loadCollections, TOKEN } from '../testing/moving.ts'
 import { litePython } from '../testing/python-env.ts'
 
-/** How long after the stop the data plane is killed, in each hop: before, within and after the cutover's steps. */
-const KILL_AFTER_STOP_MS = [0, 40, 120, 400]
+/** How long after the stop the data plane is killed, in each hop; its named steps are walked in crash-points.milvus.test.ts. */
+const KILL_AFTER_STOP_MS = [40, 400]
 
 let plane: DataPlaneProcess
 let writer: Writer
@@ -36,7 +36,7 @@ async function restart(): Promise<void> {
   await plane.start()
 }
 
-test('a kill while preparing and around the cutover loses no acknowledged write, over four hops', async () => {
+test('a kill while preparing and around the cutover loses no acknowledged write, over two hops', async () => {
   for (const [hop, delayMs] of KILL_AFTER_STOP_MS.entries()) {
     const [source, target] = [clusters[hop]!, clusters[hop + 1]!]
     const id = `hop-${hop}`
@@ -60,6 +60,6 @@ test('a kill while preparing and around the cutover loses no acknowledged write,
   await writer.stop()
   const last = clusters[clusters.length - 1]!
   const judgement = await judgeMove({ source: last, target: last, writer, log, python: litePython(), token: TOKEN })
-  expect(judgement.acknowledged).toBeGreaterThan(150)
+  expect(judgement.acknowledged).toBeGreaterThan(100)
   expect(judgement.clusters.target).toMatchObject(FLAWLESS)
 }, 600_000)
