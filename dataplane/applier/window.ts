@@ -32,7 +32,10 @@ export function addOutcome(window: Window, at: JournalOffset, outcome: EntryOf<'
   if (outcome.how === 'refused') return
   addKeys(window, globalKeys ? ALL_PARTITIONS : outcome.write.scope, outcome.write.keys)
   for (const carried of outcome.carried ?? []) addKeys(window, globalKeys ? ALL_PARTITIONS : carried.scope, carried.keys)
-  if (outcome.expr) window.exprs.push({ ...outcome.expr, inDoubt: outcome.how !== 'done' })
+  if (!outcome.expr) return
+  const { partition, ...expr } = outcome.expr
+  // Lite deletes what matches in all partitions, whichever the request names.
+  window.exprs.push({ ...expr, ...(!globalKeys && partition && { partition }), inDoubt: outcome.how !== 'done' })
 }
 
 export function addKeys(window: Window, scope: KeyScope, keys: Iterable<string>): void {
