@@ -46,7 +46,7 @@ export async function openContext(parts: MigrationParts, hooks: Hooks): Promise<
   for (const id of [...(applied?.unresolved ?? []), ...recovered.unresolved]) capture.unresolved.add(id)
   const save = () => store.saveRecord(record)
   const loads = new SourceLoads(source.server, async (at) => {
-    record.loadedByUs.push(at)
+    record.loadedByUs.push(...at)
     await save()
   })
   return {

@@ -7,6 +7,8 @@ import { isRefusal } from '../milvus/server.ts'
 import { sleep } from '../lifecycle/waiting.ts'
 import type { Context } from './context.ts'
 
+const NOTED_AT_A_TIME = 200
+
 /** Waits until no write can land that the journal does not know. */
 export async function settleEarlierWrites(context: Context): Promise<void> {
   const { capture, clusters, source, recovered, signal } = context
@@ -22,13 +24,16 @@ export async function settleEarlierWrites(context: Context): Promise<void> {
 
 /** Makes the collections known and readable. */
 export async function learnSource(context: Context): Promise<void> {
-  const { source, capture, incarnations } = context
+  const { source, capture, incarnations, loads } = context
   for (const database of await listDatabases(source.server))
-    for (const name of await listCollections(source.server, database)) await capture.learnCollections([{ database, name }])
+    await capture.learnCollections((await listCollections(source.server, database)).map((name) => ({ database, name })))
   await context.store.saveApplied({ offset: context.journal.begin, nextId: incarnations.nextId, incarnations: incarnations.known(), unresolved: [...capture.unresolved] })
-  for (const { id } of incarnations.all()) {
+  const known = incarnations.all()
+  for (let at = 0; at < known.length; at++) {
+    // The record is written as a whole: noting thousands one by one would take the square of the time.
+    if (at % NOTED_AT_A_TIME === 0) await loads.noteUnloaded(known.slice(at, at + NOTED_AT_A_TIME).map(({ shape }) => shape))
     // Held, so that a drop meanwhile is not taken for a collection that cannot be loaded.
-    const held = await capture.holdForReading(id)
+    const held = await capture.holdForReading(known[at]!.id)
     if (!held) continue
     try {
       await makeReadable(context, held.incarnation.shape)

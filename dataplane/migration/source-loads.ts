@@ -1,22 +1,44 @@
 // Collections of the source must be loaded to be read. Those that are not are loaded for the migration,
 // remembered durably, and released at its end.
-import { isLoaded, loadCollection, releaseCollection, type CollectionName } from '../milvus/catalog.ts'
+import { sideBySide } from '../lifecycle/side-by-side.ts'
+import { isLoaded, loadCollection, nameOf, releaseCollection, type CollectionName } from '../milvus/catalog.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
-import type { MilvusServer } from '../milvus/server.ts'
+import { isRefusal, type MilvusServer } from '../milvus/server.ts'
+
+const ASKED_AT_A_TIME = 16
 
 export class SourceLoads {
   #source: MilvusServer
-  #remember: (at: CollectionName) => Promise<void>
+  #remember: (at: readonly CollectionName[]) => Promise<void>
+  #remembered = new Set<string>()
 
-  constructor(source: MilvusServer, remember: (at: CollectionName) => Promise<void>) {
+  /** `remember` makes durable what will be loaded here. */
+  constructor(source: MilvusServer, remember: (at: readonly CollectionName[]) => Promise<void>) {
     this.#source = source
     this.#remember = remember
+  }
+
+  /** Remembers all of these that are not loaded, with one write for all, ahead of `ensureReadable` of each. */
+  async noteUnloaded(shapes: readonly CollectionShape[]): Promise<void> {
+    const unloaded: CollectionName[] = []
+    await sideBySide(shapes, ASKED_AT_A_TIME, async (shape) => {
+      const loaded = await isLoaded(this.#source, shape).catch((error: unknown) => {
+        // Dropped meanwhile.
+        if (isRefusal(error)) return true
+        throw error
+      })
+      if (!loaded) unloaded.push({ database: shape.database, name: shape.name })
+    })
+    if (unloaded.length === 0) return
+    await this.#remember(unloaded)
+    for (const at of unloaded) this.#remembered.add(nameOf(at))
   }
 
   /** Loads the collection unless it is loaded. Rejects with the source's refusal, for example without an index. */
   async ensureReadable(shape: CollectionShape, signal?: AbortSignal): Promise<void> {
     if (await isLoaded(this.#source, shape)) return
-    await this.#remember({ database: shape.database, name: shape.name })
+    // Once is enough for a collection that was noted and is not loaded yet; one that was released since is noted again.
+    if (!this.#remembered.delete(nameOf(shape))) await this.#remember([{ database: shape.database, name: shape.name }])
     await loadCollection(this.#source, shape, signal)
   }
 

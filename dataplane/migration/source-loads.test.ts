@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { encode, decode } from '../milvus/proto.ts'
+import { shapeOf } from '../milvus/schema.ts'
+import { startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
+import { SourceLoads } from './source-loads.ts'
+
+const shape = (name: string) => shapeOf(encode('DescribeCollectionResponse', { status: {}, collectionName: name, schema: { name } }), 'default')
+let source: MilvusDouble
+let loaded: Set<string>
+let remembered: string[][]
+let loads: SourceLoads
+
+beforeEach(async () => {
+  source = await startMilvusDouble('The source')
+  loaded = new Set()
+  remembered = []
+  source.answer('GetLoadState', (request) => encode('GetLoadStateResponse', { status: {}, state: loaded.has(decode('GetLoadStateRequest', request).collectionName as string) ? 3 : 2 }))
+  source.answer('LoadCollection', (request) => void loaded.add(decode('LoadCollectionRequest', request).collectionName as string))
+  loads = new SourceLoads(source.server, (at) => Promise.resolve(void remembered.push(at.map(({ name }) => name))))
+})
+afterEach(() => source.stop())
+
+test('what is loaded for the migration is remembered before it is loaded, hundreds with one write', async () => {
+  const shapes = Array.from({ length: 200 }, (_, i) => shape(`c${i}`))
+  await loads.noteUnloaded(shapes)
+  expect(remembered.map((names) => names.length)).toEqual([200])
+  expect(loaded.size).toBe(0)
+  await loads.ensureReadable(shapes[0]!)
+  expect(loaded).toEqual(new Set(['c0']))
+  expect(remembered).toHaveLength(1)
+})
+
+test('a collection that is loaded already is left alone, one that is released later is remembered then', async () => {
+  loaded.add('c')
+  await loads.noteUnloaded([shape('c')])
+  await loads.ensureReadable(shape('c'))
+  expect(remembered).toEqual([])
+  loaded.delete('c')
+  await loads.ensureReadable(shape('c'))
+  expect(remembered).toEqual([['c']])
+})
+
+test('a collection that is dropped meanwhile keeps nobody from noting the others', async () => {
+  source.answer('GetLoadState', (request) => (decode('GetLoadStateRequest', request).collectionName === 'gone' ? encode('GetLoadStateResponse', { status: { errorCode: 1, code: 100, reason: 'collection not found' } }) : encode('GetLoadStateResponse', { status: {}, state: 2 })))
+  await loads.noteUnloaded([shape('gone'), shape('c')])
+  expect(remembered).toEqual([['c']])
+})
