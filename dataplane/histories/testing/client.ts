@@ -18,7 +18,10 @@ export type Place = { endpoint: string; token: string }
 
 /** Connects without waiting: an endpoint that is away fails the first call. */
 export function connect(at: Place): MilvusClient {
-  return new MilvusClient({ address: at.endpoint, token: at.token, logLevel: 'none', maxRetries: 0, timeout: CALL_LIMIT_MS })
+  const sdk = new MilvusClient({ address: at.endpoint, token: at.token, logLevel: 'none', maxRetries: 0, timeout: CALL_LIMIT_MS })
+  // Calls tell the same; unheard, it would end the process.
+  sdk.connectPromise.catch(() => undefined)
+  return sdk
 }
 
 export class HistoryClient {
