@@ -1,51 +1,72 @@
+// The reading of an engine that scans for each filter: keys are listed once, entities read by list.
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { BatchSize } from '../milvus/batch-size.ts'
 import { findCollection } from '../milvus/catalog.ts'
+import { BatchSize } from '../milvus/batch-size.ts'
 import { capabilitiesOf } from '../milvus/engines.ts'
 import { STRONG } from '../milvus/entities.ts'
-import type { CollectionShape } from '../milvus/schema.ts'
+import { decode, encode } from '../milvus/proto.ts'
 import { addCollection, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
 import { pageReader, type PageReader } from './pages.ts'
 
-const LITE = { ...capabilitiesOf({ kind: 'lite', version: '3.2.2' }), keysPerRead: 2 }
-const ROWS = Array.from({ length: 10 }, (_, i): [number, number] => [i + 1, i])
-
+const LITE = capabilitiesOf({ kind: 'lite', version: '3.2.2' })
+const PAGE = 3
 let source: MilvusDouble
-let reader: PageReader
 
 beforeEach(async () => {
-  source = await startMilvusDouble()
-  addCollection(source, 'c', ROWS)
-  const shape = (await findCollection(source.server, { database: 'default', name: 'c' })) as CollectionShape
-  reader = pageReader({
-    source: source.server,
-    capabilities: LITE,
-    partition: undefined,
-    freshness: STRONG,
-    size: new BatchSize(LITE.keysPerRead),
-    signal: new AbortController().signal,
-    read: (work) => work(shape),
-  })
+  source = await startMilvusDouble('The source')
 })
 afterEach(() => source.stop())
 
-const keysOf = async (after: bigint | undefined, upTo?: bigint) => (await reader.next(after, upTo))?.rows.keys
+function reader(capabilities = LITE): PageReader {
+  return pageReader({
+    source: source.server,
+    capabilities,
+    partition: undefined,
+    freshness: STRONG,
+    size: new BatchSize(PAGE),
+    signal: new AbortController().signal,
+    read: async (work) => work((await findCollection(source.server, { database: 'default', name: 'c' }))!),
+  })
+}
 
-test('an engine that is read by lists of keys gives its pages in key order, bounded on both sides', async () => {
-  expect(await keysOf(undefined)).toEqual([1n, 2n])
-  expect(await keysOf(7n)).toEqual([8n, 9n])
-  expect(await keysOf(7n, 8n)).toEqual([8n])
-  expect(await keysOf(10n)).toBeUndefined()
+async function keysOf(pages: PageReader, after?: bigint, upTo?: bigint): Promise<bigint[][]> {
+  const read: bigint[][] = []
+  for (let page = await pages.next(after, upTo); page; page = await pages.next(page.to, upTo)) read.push([...page.rows.keys].sort((a, b) => (a < b ? -1 : 1)) as bigint[])
+  return read
+}
+
+const listings = () => source.calls.filter((call) => call === 'Query').length
+
+test('keys in any order are read as pages in key order, and listed once', async () => {
+  addCollection(source, 'c', [[5, 0], [-1, 0], [9, 0], [2, 0], [7, 0]])
+  expect(await keysOf(reader())).toEqual([[-1n, 2n, 5n], [7n, 9n]])
+  expect(listings()).toBe(3)
 })
 
-test('a page of keys that were deleted since the listing is passed over', async () => {
-  await keysOf(undefined)
-  addCollection(source, 'c', ROWS.slice(4))
-  expect(await keysOf(undefined)).toEqual([5n, 6n])
+test('a page holds keys behind the one and up to the other bound only', async () => {
+  addCollection(source, 'c', [[1, 0], [2, 0], [3, 0], [4, 0], [5, 0], [6, 0]])
+  expect(await keysOf(reader(), 2n, 5n)).toEqual([[3n, 4n, 5n]])
+  expect(await keysOf(reader(), 6n)).toEqual([])
 })
 
-test('reading ahead while a page is read anew skips no key of either', async () => {
-  await keysOf(undefined)
-  addCollection(source, 'c', ROWS.slice(4))
-  expect(await Promise.all([keysOf(undefined), keysOf(8n)])).toEqual([[5n, 6n], [9n, 10n]])
+test('keys that were deleted since the listing leave no page out behind them', async () => {
+  addCollection(source, 'c', Array.from({ length: 9 }, (_, i) => [i, 0]))
+  let listed = false
+  source.answer('Query', (_, go) => {
+    const reply = go()
+    if (!listed) addCollection(source, 'c', [[7, 0]])
+    listed = true
+    return reply
+  })
+  expect(await keysOf(reader())).toEqual([[7n]])
+})
+
+test('a page that a server returns out of order ends the copy instead of leaving keys out', async () => {
+  addCollection(source, 'c', [[1, 0], [2, 0]])
+  source.answer('Query', (_, go) => {
+    const reply = decode('QueryResults', go())
+    for (const field of reply.fieldsData as { scalars: { longData: { data: string[] } } }[]) field.scalars.longData.data.reverse()
+    return encode('QueryResults', reply)
+  })
+  await expect(reader(capabilitiesOf({ kind: 'milvus', version: '2.3.5' })).next(undefined, undefined)).rejects.toThrow(/copy\.failed.*not in key order/)
 })

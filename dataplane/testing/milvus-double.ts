@@ -9,8 +9,8 @@ import { MilvusServer } from '../milvus/server.ts'
 type Row = { pk: bigint; a: bigint }
 type Collection = { rows: Row[]; autoId: boolean; aliases: string[] }
 type Reply = Buffer | { grpc: number; details?: string }
-/** Answers instead of the double; undefined: the double answers after all. `go` is what it would do. */
-type Answer = (request: Buffer, go: () => Buffer) => Reply | undefined | Promise<Reply | undefined>
+/** Answers instead of the double; undefined: the double answers after all. `go` is what it would do, with this or another request. */
+type Answer = (request: Buffer, go: (instead?: Buffer) => Buffer) => Reply | undefined | Promise<Reply | undefined>
 
 export type MilvusDouble = {
   readonly server: MilvusServer
@@ -39,7 +39,7 @@ export async function startMilvusDouble(label = 'The double'): Promise<MilvusDou
     definitions[method] = { path: `/milvus.proto.milvus.MilvusService/${method}`, requestStream: false, responseStream: false, requestSerialize: bytes, requestDeserialize: bytes, responseSerialize: bytes, responseDeserialize: bytes }
     handlers[method] = async (call: grpc.ServerUnaryCall<Buffer, Buffer>, done: grpc.sendUnaryData<Buffer>) => {
       calls.push(method)
-      const reply = (await answers.get(method)?.(call.request, () => perform(call.request))) ?? perform(call.request)
+      const reply = (await answers.get(method)?.(call.request, (instead = call.request) => perform(instead))) ?? perform(call.request)
       if (Buffer.isBuffer(reply)) done(null, reply)
       else done({ code: reply.grpc, details: reply.details ?? 'as the test wants' })
     }

@@ -1,0 +1,63 @@
+// Several partitions: where a key is unique in one partition, and where it is in the whole collection.
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ALL_PARTITIONS } from '../journal/entry.ts'
+import { findCollection } from '../milvus/catalog.ts'
+import { capabilitiesOf } from '../milvus/engines.ts'
+import { decode, encode } from '../milvus/proto.ts'
+import type { CollectionShape } from '../milvus/schema.ts'
+import { addCollection, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
+import { readPresent, writePresent, type Sides } from './settle-keys.ts'
+
+const LITE = capabilitiesOf({ kind: 'lite', version: '3.2.2' })
+const MILVUS = capabilitiesOf({ kind: 'milvus', version: '2.3.5' })
+const PARTITIONS = ['_default', 'p']
+let source: MilvusDouble
+let target: MilvusDouble
+let shape: CollectionShape
+let sent: string[]
+
+beforeEach(async () => {
+  source = await startMilvusDouble('The source')
+  target = await startMilvusDouble('The target')
+  addCollection(target, 'c')
+  addCollection(source, 'c', [[1, 1], [2, 2]])
+  shape = (await findCollection(source.server, { database: 'default', name: 'c' }))!
+  sent = []
+  for (const method of ['Insert', 'Upsert', 'Delete'])
+    target.answer(method, (request) => {
+      const { partitionName, expr } = decode(`${method}Request`, request) as { partitionName: string; expr?: string }
+      sent.push(`${method} ${partitionName}${expr === undefined ? '' : ` ${expr}`}`)
+      return undefined
+    })
+  // Key 1 is in the partition p, key 2 in the default one.
+  source.answer('Query', (request, go) => {
+    const asked = decode('QueryRequest', request)
+    const place = { _default: 'pk in [2]', p: 'pk in [1]' }[(asked.partitionNames as string[])[0] ?? '']
+    return place === undefined || asked.expr === place ? go() : go(encode('QueryRequest', { ...asked, expr: `(${String(asked.expr)}) and (${place})` }))
+  })
+})
+afterEach(() => {
+  source.stop()
+  target.stop()
+})
+
+async function settle(sides: Pick<Sides, 'sourceCapabilities' | 'targetCapabilities'>, keys: string[], scope = ALL_PARTITIONS): Promise<void> {
+  const all = { source: source.server, target: target.server, ...sides }
+  await writePresent(all, shape, await readPresent(all, { shape, partitions: PARTITIONS, keys: new Map([[scope, new Set(keys)]]) }))
+}
+
+test('between servers whose keys belong to a partition, each partition gets what it has and loses what it has not', async () => {
+  await settle({ sourceCapabilities: MILVUS, targetCapabilities: MILVUS }, ['1', '2', '3'])
+  expect(sent).toEqual(['Upsert _default', 'Upsert p', 'Delete _default pk in [1,3]', 'Delete p pk in [2,3]'])
+})
+
+test('a key of one partition is settled there and nowhere else', async () => {
+  await settle({ sourceCapabilities: MILVUS, targetCapabilities: MILVUS }, ['1', '3'], 'p')
+  expect(sent).toEqual(['Upsert p', 'Delete p pk in [3]'])
+})
+
+test('where a key is unique in the collection it is taken out of all partitions before it is put into its own', async () => {
+  await settle({ sourceCapabilities: LITE, targetCapabilities: LITE }, ['1', '2', '3'])
+  expect(sent).toEqual(['Delete  pk in [1,2,3]', 'Insert _default', 'Insert p'])
+  expect(target.rows('c')).toEqual(['1=1', '2=2'])
+})
