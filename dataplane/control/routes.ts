@@ -68,6 +68,34 @@ export function controlRoutes(parts: ControlParts): Route[] {
         return { status: 202, body: migration.facts() }
       },
     },
+    { method: 'GET', path: '/v1/migrations/:id/verification/report', handle: ({ id }) => Promise.resolve({ body: migrations.get(id).verification.report() }) },
+    {
+      method: 'POST',
+      path: '/v1/migrations/:id/verification',
+      handle: ({ id }) => {
+        const migration = migrations.get(id)
+        migration.verify()
+        return Promise.resolve({ status: 202, body: migration.facts() })
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/v1/migrations/:id/verification',
+      handle: async ({ id }) => {
+        const migration = migrations.get(id)
+        await migration.verification.cancel('the user canceled it')
+        return { status: 202, body: migration.facts() }
+      },
+    },
+    {
+      method: 'POST',
+      path: '/v1/migrations/:id/verification/resync',
+      handle: async ({ id }) => {
+        const migration = migrations.get(id)
+        await migration.resync()
+        return { status: 202, body: migration.facts() }
+      },
+    },
     {
       method: 'DELETE',
       path: '/v1/migrations/:id',

@@ -18,12 +18,14 @@ import { learnSource, settleEarlierWrites } from './prepare-stage.ts'
 import { moveRoles } from './move-roles.ts'
 import type { MigrationRecord } from './record.ts'
 import { startApplier } from './sync-stage.ts'
+import { MigrationVerification } from './verification.ts'
 
 const LOOK_MS = 100
 /** Calls under way at a stop may take so long; what takes longer is in doubt at the next start. */
 const STOP_WITHIN_MS = 5_000
 
 export class Migration {
+  readonly verification: MigrationVerification
   readonly #parts: MigrationParts
   #abort = new AbortController()
   #stopping = false
@@ -36,6 +38,7 @@ export class Migration {
 
   constructor(parts: MigrationParts) {
     this.#parts = parts
+    this.verification = new MigrationVerification(parts)
   }
 
   get record(): Readonly<MigrationRecord> {
@@ -58,6 +61,7 @@ export class Migration {
     await this.#context?.capture.stop(STOP_WITHIN_MS)
     this.#abort.abort(new Error('the data plane is stopping'))
     await this.#running
+    await this.verification.ended()
     await this.#context?.journal.close().catch(() => undefined)
     this.#context?.source.server.close()
     this.#context?.target.server.close()
@@ -72,7 +76,9 @@ export class Migration {
     const lagMs = this.#context?.applier?.facts().lagMs ?? 0
     if (lagMs >= LAG_GOAL_MS && !stop.acceptLag)
       throw new AppError('migration.lag_too_high', `The target is ${Math.round(lagMs / 1000)} s behind the source. Wait until the lag is under 10 s, or confirm that you want to stop now.`)
-    record.stop = { requestedAt: Date.now(), ...stop }
+    await this.verification.cancel('data sync was stopped')
+    if (record.stop && record.stage === 'finalizing') return
+    record.stop = { requestedAt: Date.now(), afterLife: stop.afterLife, acceptLag: stop.acceptLag }
     record.cutover = { attempts: 0, heldMs: null, lastRefusal: null }
     await this.#advance('stop')
   }
@@ -82,6 +88,22 @@ export class Migration {
     const transition = nextStage(this.record.stage, 'cancel')
     if (!transition.ok) throw new AppError('migration.not_allowed', `The migration cannot be cancelled now: ${transition.reason}.`)
     await this.#end('cancel', null)
+  }
+
+  /** Compares both sides by value; while that runs already it changes nothing. */
+  verify(): void {
+    this.verification.begin(this.#syncing(), 'user')
+  }
+
+  /** Has everything that the last verification found to differ settled by what the source has. */
+  resync(): Promise<void> {
+    return this.verification.resync(this.#syncing())
+  }
+
+  #syncing(): Context {
+    const context = this.#context
+    if (this.record.stage !== 'syncing' || !context) throw new AppError('migration.not_allowed', 'Both sides can be compared only while incremental data is synced.')
+    return context
   }
 
   facts(): MigrationFacts {
@@ -113,7 +135,7 @@ export class Migration {
       },
       cutover: record.cutover,
       notes: Object.values(record.notes).flat(),
-      verification: null,
+      verification: this.verification.facts(),
     }
   }
 
@@ -211,7 +233,10 @@ export class Migration {
       } else if (record.syncStartedAt !== null && Date.now() > record.syncStartedAt + record.syncLimitMs) {
         const days = Math.round(record.syncLimitMs / 86_400_000)
         throw new AppError('migration.sync_limit', `Data sync was not stopped within ${days} days. The source cluster is unlocked and still has all data. Delete the target cluster and start a new migration.`)
-      } else await Promise.race([sleep(LOOK_MS, context.signal), failed])
+      } else {
+        this.verification.beginOnceCaughtUp(context)
+        await Promise.race([sleep(LOOK_MS, context.signal), failed])
+      }
     }
   }
 

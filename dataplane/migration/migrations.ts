@@ -75,10 +75,11 @@ export class Migrations {
       const record = await store.loadRecord()
       // A folder without a record is a start that never became durable.
       if (!record) await store.remove()
-      else if (isEnded(record.stage) && record.settled) this.#add(record, store)
+      else if (isEnded(record.stage) && record.settled) await this.#add(record, store).verification.recall()
       else {
         this.#options.clusters.enforce(record, undefined)
         const migration = this.#add(record, store)
+        await migration.verification.recall()
         if (isEnded(record.stage) && record.stage !== 'completed') await this.#settleEnd(record, store)
         else migration.start(true)
         if (!isEnded(record.stage)) ready.set(record.sourceId, migration.captureReady)

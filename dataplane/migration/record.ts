@@ -10,6 +10,7 @@ import { AFTER_LIVES } from '../../lib/migration/policy.ts'
 import { STAGES } from '../../lib/migration/stage.ts'
 import type { StoredCheckpoint } from '../copier/checkpoint.ts'
 import { DurableDocument, readDurable, syncFolder } from '../store/durable-file.ts'
+import { StoredVerification } from './verification-findings.ts'
 
 const CollectionRef = z.object({ database: z.string(), name: z.string() })
 
@@ -75,6 +76,7 @@ export class MigrationStore {
   readonly journalDir: string
   #record: DurableDocument<MigrationRecord>
   #applied: DurableDocument<AppliedRecord>
+  #verification: DurableDocument<StoredVerification>
   /** Present as long as the journal has everything. */
   #whole: string
   #copies = new Map<number, DurableDocument<StoredCheckpoint>>()
@@ -85,6 +87,7 @@ export class MigrationStore {
     this.#whole = path.join(dir, 'journal-is-whole')
     this.#record = new DurableDocument(path.join(dir, 'migration.json'))
     this.#applied = new DurableDocument(path.join(dir, 'applied.json'))
+    this.#verification = new DurableDocument(path.join(dir, 'verification.json'))
   }
 
   async create(): Promise<void> {
@@ -120,6 +123,15 @@ export class MigrationStore {
 
   async loadApplied(): Promise<AppliedRecord | undefined> {
     return parse(AppliedRecord, await readDurable(this.#applied.file), this.#applied.file)
+  }
+
+  saveVerification(verification: StoredVerification): Promise<void> {
+    return this.#verification.save(verification)
+  }
+
+  /** The last verification; undefined also where its document cannot be read: it can be made again. */
+  async loadVerification(): Promise<StoredVerification | undefined> {
+    return StoredVerification.safeParse(await readDurable(this.#verification.file).catch(() => undefined)).data
   }
 
   saveCopy(id: number, checkpoint: StoredCheckpoint): Promise<void> {

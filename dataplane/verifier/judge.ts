@@ -14,8 +14,6 @@ const LOOKS = 3
 const BETWEEN_LOOKS_MS = 200
 /** Entities settled under one hold: little enough to be read in a moment. */
 const HELD_ENTITIES = 1_000
-/** Writes to the collection wait no longer than this, the wait for those under way included. */
-const HOLD_MS = 2_000
 const HOLD_TRIES = 5
 const BETWEEN_HOLDS_MS = 300
 /** A moment in which holding is harmless is waited for at most so long. */
@@ -68,7 +66,7 @@ async function settle(parts: VerifierParts, partition: string | undefined, keys:
 
 /** What differs while nothing is written; undefined where that took too long. */
 async function lookWhileHeld(parts: VerifierParts, partition: string | undefined, keys: readonly Key[]): Promise<KeyDifference[] | undefined> {
-  const signal = AbortSignal.any([parts.signal, AbortSignal.timeout(HOLD_MS)])
+  const signal = AbortSignal.any([parts.signal, AbortSignal.timeout(parts.holdMs)])
   let release: (() => void) | undefined
   try {
     release = await parts.holdWrites(signal)

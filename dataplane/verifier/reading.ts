@@ -16,7 +16,7 @@ export function patientRead(parts: VerifierParts, signal: AbortSignal = parts.si
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted()
       try {
-        const result = await parts.whileItLives(work)
+        const result = await parts.whileItLives((shape) => work(shape, signal))
         size.took()
         if (attempt > 1) parts.onTrouble(undefined)
         return result

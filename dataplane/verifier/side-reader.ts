@@ -13,7 +13,7 @@ import type { MilvusServer } from '../milvus/server.ts'
 export type Side = { server: MilvusServer; capabilities: Capabilities }
 
 /** Runs one read of a side, again and smaller where it must be; `size` says how many entities it may ask for. */
-export type Read = <T>(size: BatchSize, work: (shape: CollectionShape) => Promise<T>) => Promise<T>
+export type Read = <T>(size: BatchSize, work: (shape: CollectionShape, signal: AbortSignal) => Promise<T>) => Promise<T>
 
 /** Entities with keys up to `to`. */
 export type Page = { to: Key; rows: Rows }
@@ -48,14 +48,14 @@ export class SideReader {
   /** The entities of these keys. */
   async byKeys(keys: readonly Key[]): Promise<Rows> {
     if (keys.length === 0) return NONE
-    return this.#read(this.size, (shape) => this.#unlessDropped(readByKeys(this.#side.server, { shape, keys, partitions: this.#partitions, columns: shape.columns })))
+    return this.#read(this.size, (shape, signal) => this.#unlessDropped(readByKeys(this.#side.server, { shape, keys, partitions: this.#partitions, columns: shape.columns }, { signal })))
   }
 
   async *#rangePages(after: Key | undefined, to: Key | undefined, wanted: number): AsyncGenerator<Page> {
     for (let from = after; ; ) {
-      const rows = await this.#read(this.size, (shape) => {
+      const rows = await this.#read(this.size, (shape, signal) => {
         const expr = between(shape.keyField, from, to, shape.keyType)
-        return this.#unlessDropped(readRows(this.#side.server, { shape, expr, columns: shape.columns, partitions: this.#partitions, limit: this.#limit(wanted) }))
+        return this.#unlessDropped(readRows(this.#side.server, { shape, expr, columns: shape.columns, partitions: this.#partitions, limit: this.#limit(wanted) }, { signal }))
       })
       if (rows.keys.length === 0) return
       const last = lastOf(rows.keys)
@@ -79,9 +79,9 @@ export class SideReader {
     const keys = withKeys(this.#listed.slice(begin, end), also)
     for (let at = 0; at < keys.length; ) {
       let asked: Key[] = []
-      const rows = await this.#read(this.size, (shape) => {
+      const rows = await this.#read(this.size, (shape, signal) => {
         asked = keys.slice(at, at + this.size.entities)
-        return this.#unlessDropped(readByKeys(this.#side.server, { shape, keys: asked, partitions: this.#partitions }))
+        return this.#unlessDropped(readByKeys(this.#side.server, { shape, keys: asked, partitions: this.#partitions }, { signal }))
       })
       at += asked.length
       this.size.learn(rows.keys.length, rows.bytes)
@@ -90,8 +90,8 @@ export class SideReader {
   }
 
   async #listKeys(): Promise<Key[]> {
-    const rows = await this.#read(this.size, (shape) =>
-      this.#unlessDropped(readRows(this.#side.server, { shape, expr: '', columns: [shape.keyField], partitions: this.#partitions })),
+    const rows = await this.#read(this.size, (shape, signal) =>
+      this.#unlessDropped(readRows(this.#side.server, { shape, expr: '', columns: [shape.keyField], partitions: this.#partitions }, { signal })),
     )
     return rows.keys.sort(compareKeys)
   }

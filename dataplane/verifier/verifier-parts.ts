@@ -16,6 +16,8 @@ export type VerifierParts = {
   isCalm: () => boolean
   /** Holds new writes to the collection back and waits for those under way; reads go on. Rejects where the signal aborts. */
   holdWrites: (signal: AbortSignal) => Promise<Release>
+  /** Writes are held no longer than this at a time (ms), the wait for those under way included. */
+  holdMs: number
   /** So many more entities are compared. */
   onCompared: (entities: number) => void
   /** An entity differs for certain. */
