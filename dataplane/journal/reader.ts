@@ -66,7 +66,7 @@ export class JournalReader {
   /** The file that holds the entry at `#at`, moving on to the next segment where one ends. */
   async #open() {
     const next = this.#file ? this.#at : this.#next
-    const segment = [...this.#segments()].reverse().find((candidate) => candidate.first <= next)
+    const segment = this.#segments().findLast((candidate) => candidate.first <= next)
     if (!segment) throw new AppError('journal.damaged', `The journal no longer holds entry ${this.#next}.`)
     if (this.#file && this.#file.first === segment.first) return this.#file
     await this.#file?.handle.close()
