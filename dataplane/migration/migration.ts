@@ -68,7 +68,7 @@ export class Migration {
   }
 
   /** The user's Stop Data Sync. Repeated while stopping it changes nothing. */
-  async requestStop(stop: { afterLife: AfterLife; acceptLag: boolean }): Promise<void> {
+  async requestStop(stop: { afterLife: AfterLife; acceptLag: boolean; acceptUnverified: boolean }): Promise<void> {
     const { record } = this.#parts
     if (record.stop && record.stage === 'finalizing') return
     const transition = nextStage(record.stage, 'stop')
@@ -76,6 +76,7 @@ export class Migration {
     const lagMs = this.#context?.applier?.facts().lagMs ?? 0
     if (lagMs >= LAG_GOAL_MS && !stop.acceptLag)
       throw new AppError('migration.lag_too_high', `The target is ${Math.round(lagMs / 1000)} s behind the source. Wait until the lag is under 10 s, or confirm that you want to stop now.`)
+    if (!stop.acceptUnverified) this.verification.requireFoundSame()
     await this.verification.cancel('data sync was stopped')
     if (record.stop && record.stage === 'finalizing') return
     record.stop = { requestedAt: Date.now(), afterLife: stop.afterLife, acceptLag: stop.acceptLag }

@@ -83,6 +83,20 @@ export class MigrationVerification {
     await this.#running?.done
   }
 
+  /** Throws `migration.not_verified` unless the last one is complete and found nothing that differs for good. */
+  requireFoundSame(): void {
+    const facts = this.facts()
+    if (facts?.state === 'completed' && facts.verdict !== 'different') return
+    const why = !facts
+      ? 'The two sides have not been compared yet'
+      : facts.state === 'running'
+        ? 'The two sides are being compared'
+        : facts.state === 'completed'
+          ? `The last verification found that ${facts.differing === 1 ? '1 entity differs' : `${facts.differing} entities differ`}`
+          : 'The last verification did not come to its end'
+    throw new AppError('migration.not_verified', `${why}. Stop the data sync once a verification has found both sides the same, or confirm that you want to stop all the same.`)
+  }
+
   /** Resolves when nothing runs. */
   async ended(): Promise<void> {
     await this.#running?.done

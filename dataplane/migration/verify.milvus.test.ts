@@ -76,6 +76,7 @@ describe('Lite, while a client writes to three collections at full speed', () =>
     expect(samples.every(({ database, collection, partition }) => `${database}/${collection}/${partition}` === `default/${TABLE.name}/`)).toBe(true)
     expect(sorted(samples)).toEqual(sorted(planted))
 
+    await expect(plane.api('POST', '/v1/migrations/move/stop', {})).rejects.toThrow(`migration.not_verified: The last verification found that ${planted.length} entities differ.`)
     await plane.api('POST', '/v1/migrations/move/verification/resync')
     expect((await plane.migration('move')).verification).toMatchObject({ verdict: 'different', resynced: planted.length })
     expect(await verify(plane)).toMatchObject({ state: 'completed', verdict: 'identical', differing: 0, resynced: null })
@@ -149,5 +150,8 @@ describe('Milvus 2.3.5 with partitions', () => {
     expect(sorted(samples)).toEqual(sorted(planted))
     await plane.api('POST', '/v1/migrations/move/verification/resync')
     expect(await verify(plane)).toMatchObject({ verdict: 'identical' })
+    await plane.api('POST', '/v1/migrations/move/stop', {})
+    const completed = await plane.until('move', (facts) => facts.stage === 'completed', 60_000)
+    expect(completed.verification).toMatchObject({ verdict: 'identical' })
   })
 })

@@ -54,7 +54,7 @@ export function isCompleted(facts: MigrationFacts): boolean {
 
 /** Stops the sync and sends the writer to the target. */
 export async function cutOver(plane: DataPlaneProcess, move: Move, id = 'move'): Promise<MigrationFacts> {
-  await plane.api('POST', `/v1/migrations/${id}/stop`, { afterLife: 'readonly', acceptLag: true })
+  await plane.api('POST', `/v1/migrations/${id}/stop`, { afterLife: 'readonly', acceptLag: true, acceptUnverified: true })
   const facts = await plane.until(id, isCompleted, 120_000)
   move.writer.switchTo(move.target.endpoint, move.token)
   return facts
