@@ -75,7 +75,10 @@ export class Migrations {
       const record = await store.loadRecord()
       // A folder without a record is a start that never became durable.
       if (!record) await store.remove()
-      else if (isEnded(record.stage) && record.settled) await this.#add(record, store).verification.recall()
+      else if (isEnded(record.stage) && record.settled) {
+        await store.removeJournal() // unless a crash came between the record and this
+        await this.#add(record, store).verification.recall()
+      }
       else {
         this.#options.clusters.enforce(record, undefined)
         const migration = this.#add(record, store)
