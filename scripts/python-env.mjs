@@ -1,6 +1,6 @@
 // Makes the Python virtual environments of the product and its tests under .venv/ (not in git). Safe to run at any
 // time: an environment that fits its requirements file is left alone, and two processes do not build the same one.
-//   node scripts/python-env.mjs [lite] [milvus23]     (default: lite)
+//   node scripts/python-env.mjs [lite] [milvus23] [pg]     (default: lite)
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
 // milvus23: grpcio of that time has no wheels for Python 3.13 and later.
-const NEWEST_MINOR = { lite: Infinity, milvus23: 12 }
+const NEWEST_MINOR = { lite: Infinity, milvus23: 12, pg: Infinity }
 const OLDEST_MINOR = 10
 
 /** A problem that the person who runs the command can solve; shown without a stack. */
@@ -88,8 +88,8 @@ function locked(file, work) {
 }
 
 /**
- * Makes the environment `name` ('lite' or 'milvus23') when it is missing or out of date; returns its Python.
- * @param {'lite' | 'milvus23'} name
+ * Makes the environment `name` ('lite', 'milvus23' or 'pg') when it is missing or out of date; returns its Python.
+ * @param {'lite' | 'milvus23' | 'pg'} name
  * @param {(line: string) => void} [say]
  * @returns {string}
  */

@@ -22,7 +22,7 @@ async function prepare() {
   ensurePackages()
   try {
     if (suites.includes('milvus') || suites.includes('e2e')) ensurePythonEnv('lite', console.log)
-    if (suites.includes('milvus')) ensurePythonEnv('milvus23', console.log)
+    if (suites.includes('milvus')) for (const name of ['milvus23', 'pg']) ensurePythonEnv(name, console.log)
   } catch (error) {
     if (!(error instanceof PythonEnvError)) throw error
     console.error(error.message)

@@ -8,5 +8,8 @@ export const litePython = (): string => ensurePythonEnv('lite')
 /** Path of a Python that has milvus 2.3.5 and pymilvus 2.3. Makes the environment first where it is missing. */
 export const milvus23Python = (): string => ensurePythonEnv('milvus23')
 
+/** Path of a Python that has pymilvus-pg, the outside judge. Makes the environment first where it is missing. */
+export const pgPython = (): string => ensurePythonEnv('pg')
+
 /** Makes sure that embedded clusters can be started; returns the Python to start them with. */
 export const ensureLite = litePython
