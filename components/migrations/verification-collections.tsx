@@ -3,7 +3,7 @@ import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
 import { counted, wholeNumber } from '@/components/ui/number-format'
 import type { CollectionVerification, VerificationFacts } from '@/lib/contracts/control-api'
-import { byConcern, collectionName, collectionVerdict } from './verification-words'
+import { byConcern, collectionName, collectionVerdict, sentence } from './verification-words'
 
 const COLUMNS = ['Source', 'Target', 'Compared', 'Missing', 'Extra', 'Different', 'Unsettled']
 
@@ -73,7 +73,7 @@ function Row({ collection }: { collection: CollectionVerification }) {
         <span className="block truncate font-mono" title={name}>
           {name}
         </span>
-        {collection.reason && <span className="block text-bad">{collection.reason}</span>}
+        {collection.reason && <span className="block text-bad">{sentence(collection.reason)}</span>}
         {/* A phone has no room for nine columns. */}
         <span className="block text-soft sm:hidden">
           {COLUMNS.map((column, at) => ({ column, value: figures[at] ?? null }))

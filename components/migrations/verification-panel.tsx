@@ -40,7 +40,7 @@ export function VerificationPanel({ detail, actions }: Props) {
         </div>
         {(live || (last !== null && !running)) && (
           <div className="flex flex-wrap items-center gap-2 border-t px-4 py-2.5">
-            {live && last?.verdict === 'different' && last.resynced === null && (
+            {live && !running && last !== null && last.differing > 0 && last.resynced === null && (
               <Button size="sm" variant="primary" busy={busy === 'resyncDifferences'} disabledReason={refusal} onClick={() => void press('resyncDifferences')}>
                 Re-sync what differs
               </Button>

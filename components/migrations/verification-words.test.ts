@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Migration } from '@/lib/contracts/console-api'
 import { collectionVerification, differingVerification, verificationFacts } from '@/lib/jobs/testing/verification-facts'
-import { byConcern, collectionName, collectionVerdict, comparedText, progressText, verdictOf, verificationSummary } from './verification-words'
+import { byConcern, collectionName, collectionVerdict, comparedText, progressText, sentence, verdictOf, verificationSummary } from './verification-words'
 
 describe('the verdict of a verification', () => {
   test.each([
@@ -14,8 +14,14 @@ describe('the verdict of a verification', () => {
     [verificationFacts({ state: 'cancelled', verdict: null }), 'neutral', 'The verification was canceled'],
   ] as const)('%#', (verification, tone, title) => expect(verdictOf(verification)).toMatchObject({ tone, title }))
 
+  test('a reason reads as a sentence, whether it came as one or not', () => {
+    expect(sentence('the user canceled it')).toBe('The user canceled it.')
+    expect(sentence('The target was away.')).toBe('The target was away.')
+  })
+
   test('a failure gives its reason, an unsettled one how many', () => {
     expect(verdictOf(verificationFacts({ state: 'failed', verdict: null, reason: 'The target was away.' })).meaning).toContain('The target was away.')
+    expect(verdictOf(differingVerification({ state: 'failed', verdict: null })).meaning).toContain('3 entities differ so far.')
     expect(verdictOf(verificationFacts({ verdict: 'unsettled', collections: [collectionVerification({ unsettled: 1 })] })).meaning).toMatch(/^1 entity .* of it /)
   })
 })

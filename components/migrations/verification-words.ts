@@ -9,9 +9,9 @@ export type Verdict = { tone: 'ok' | 'warn' | 'bad' | 'neutral'; title: string; 
 /** What a verification that has ended says, and what to do with it. */
 export function verdictOf(verification: VerificationFacts): Verdict {
   const { state, verdict, differing, resynced } = verification
-  const why = verification.reason === null ? '' : `${verification.reason} `
+  const why = verification.reason === null ? '' : `${sentence(verification.reason)} `
   if (state === 'cancelled') return { tone: 'neutral', title: 'The verification was canceled', meaning: `${why}It says nothing about the data.` }
-  if (state !== 'completed' || verdict === null) return { tone: 'bad', title: 'The verification could not finish', meaning: `${why}Verify again.` }
+  if (state !== 'completed' || verdict === null) return { tone: 'bad', title: 'The verification could not finish', meaning: `${why}${differing > 0 ? `${counted(differing, 'entity differs', 'entities differ')} so far. ` : ''}Verify again.` }
   if (verdict === 'identical') return { tone: 'ok', title: 'Both sides are the same', meaning: 'Every entity that was compared has the same values on both sides.' }
   if (verdict === 'unsettled') {
     const moving = sumOf(verification, 'unsettled')
@@ -24,6 +24,11 @@ export function verdictOf(verification: VerificationFacts): Verdict {
   if (resynced !== null)
     return { tone: 'warn', title: `${counted(resynced, 'entity was', 'entities were')} synced again`, meaning: 'Verify again to see that both sides are the same now.' }
   return { tone: 'bad', title: `${counted(differing, 'entity differs', 'entities differ')}`, meaning: 'Re-sync what differs: the entities are read from the source again and written to the target. Then verify again.' }
+}
+
+/** The data plane gives reasons as parts of a sentence or as whole ones. */
+export function sentence(reason: string): string {
+  return `${reason.charAt(0).toUpperCase()}${reason.slice(1)}${/[.!?]$/.test(reason) ? '' : '.'}`
 }
 
 /** `1,000 entities in 2 collections`: what was compared. */

@@ -108,6 +108,11 @@ describe('factsStep', () => {
     expect(factsStep(row(), differing, differing).mails).toEqual([])
   })
 
+  it('announces what a verification found although it failed for another collection', () => {
+    const failed = facts({ verification: differingVerification({ state: 'failed', verdict: null, reason: 'Collection "b" could not be compared.' }) })
+    expect(factsStep(row(), facts(), failed).mails).toHaveLength(1)
+  })
+
   it('says a re-sync once', () => {
     const before = facts({ verification: differingVerification() })
     const after = facts({ verification: differingVerification({ resynced: 3 }) })

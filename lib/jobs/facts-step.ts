@@ -67,7 +67,7 @@ function mailsOf(before: MigrationFacts | null, facts: MigrationFacts, firstCaug
   if (facts.stage === 'failed') return [{ kind: 'failed', reason: facts.failure?.message ?? null }]
   const mails: Mails = firstCaughtUp ? [{ kind: 'caught_up', reason: null }] : []
   const { verification } = facts
-  if (hasNewEnd(before?.verification ?? null, verification) && verification.verdict === 'different')
+  if (hasNewEnd(before?.verification ?? null, verification) && verification.differing > 0)
     mails.push({ kind: 'differs', reason: differencesSaid(verification) })
   return mails
 }

@@ -55,7 +55,7 @@ export async function cancelVerification(user: SessionUser, request: Request): P
 /** Has everything that differs written to the target again. Throws migration.not_allowed where nothing is known to differ. */
 export async function resyncDifferences(user: SessionUser, request: Request): Promise<object> {
   const found = await allowed(user, request)
-  if (factsOf(found.migration)?.verification?.verdict !== 'different')
+  if (!factsOf(found.migration)?.verification?.differing)
     throw new AppError('migration.not_allowed', 'The last verification found nothing to re-sync.')
   return ask(user, found, () => dataPlane().resyncDifferences(request.migrationId), 'asked to re-sync what differs')
 }

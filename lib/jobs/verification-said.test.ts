@@ -15,6 +15,7 @@ describe('what is said of a verification', () => {
     ],
     [verificationFacts({ state: 'failed', verdict: null, reason: 'The target is away.' }), 'Verification failed: The target is away.'],
     [verificationFacts({ state: 'cancelled', verdict: null }), 'Verification was canceled.'],
+    [verificationFacts({ state: 'cancelled', verdict: null, reason: 'the data plane was restarted' }), 'Verification was canceled: the data plane was restarted.'],
   ])('%#', (verification, said) => expect(verificationSaid(verification)).toBe(said))
 
   test('a re-sync says how many entities it was of', () => {

@@ -36,7 +36,8 @@ function completedSaid(verification: VerificationFacts): string {
 
 /** One sentence on a verification that has ended. */
 export function verificationSaid(verification: VerificationFacts): string {
-  const why = verification.reason === null ? '.' : `: ${verification.reason}`
+  const { reason } = verification
+  const why = reason === null ? '.' : `: ${reason}${/[.!?]$/.test(reason) ? '' : '.'}`
   if (verification.state === 'failed') return `Verification failed${why}`
   if (verification.state === 'cancelled') return `Verification was canceled${why}`
   return completedSaid(verification)
