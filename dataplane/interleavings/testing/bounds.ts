@@ -61,11 +61,11 @@ export type Change = {
   sourceAfterRestartMs?: number
 }
 
-export const row = (key: number, a: number, b = 0): SentRow => ({ key: BigInt(key), a: BigInt(a), b: BigInt(b) })
+export const row = (key: number, a: number, meta?: object): SentRow => ({ key: BigInt(key), a: BigInt(a), b: 0n, ...(meta && { meta: JSON.stringify(meta) }) })
 
 export const upsert = (...rows: SentRow[]): Write => ({ label: `upsert ${textOf(rows)}`, method: 'Upsert', request: writeOf(rows) })
-export const insert = (...rows: SentRow[]): Write => ({ label: `insert ${textOf(rows)}`, method: 'Insert', request: writeOf(rows) })
-/** Sets `a` and leaves `b`. */
+export const insert = (rows: SentRow[], partition?: string): Write => ({ label: `insert ${textOf(rows)}`, method: 'Insert', request: writeOf(rows, { partition }) })
+/** Sets `a` and leaves the rest. */
 export const update = (key: number, a: number): Write => {
   const rows = [{ key: BigInt(key), a: BigInt(a) }]
   return { label: `update ${key}=${a}`, method: 'Upsert', request: writeOf(rows, { partial: true }) }

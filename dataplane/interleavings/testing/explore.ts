@@ -25,9 +25,11 @@ export type Options = {
   mostStates?: number
   /** Also goes into states met before. */
   withoutMemory?: boolean
+  /** Gives up: an exploration that went on would disturb the next one, because both hold the clock and the disk. */
+  signal?: AbortSignal
 }
 
-export async function explore(bounds: Bounds, { mostStates = Infinity, withoutMemory = false }: Options = {}): Promise<Exploration> {
+export async function explore(bounds: Bounds, { mostStates = Infinity, withoutMemory = false, signal }: Options = {}): Promise<Exploration> {
   const time = new QuietTime()
   time.install()
   const result: Exploration = { states: 0, runs: 0, compared: 0, switched: 0, exhausted: false, found: undefined, ends: new Set() }
@@ -35,6 +37,7 @@ export async function explore(bounds: Bounds, { mostStates = Infinity, withoutMe
   const open: number[][] = [[]]
   try {
     for (let path = open.pop(); path && !result.found && seen.size < mostStates; path = open.pop()) {
+      signal?.throwIfAborted()
       result.runs++
       await goOn(await replay(bounds, time, path), path, { seen, open, result, withoutMemory })
     }

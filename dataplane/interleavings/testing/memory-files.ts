@@ -79,18 +79,17 @@ function open(path: string, flags: string): Promise<MemoryHandle> {
   return Promise.resolve(new MemoryHandle(file))
 }
 
-function missing(path: string): Error {
-  return Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' })
-}
+/** Without a stack: a document that is not there yet is nothing unusual. */
+const MISSING = { code: 'ENOENT' }
 
 async function readFile(path: string): Promise<string> {
   const file = files.get(path)
-  if (!file) throw missing(path)
+  if (!file) throw MISSING
   return file.data.toString('utf8')
 }
 
 async function access(path: string): Promise<void> {
-  if (!files.has(path)) throw missing(path)
+  if (!files.has(path)) throw MISSING
 }
 
 function writeFile(path: string, body: string): Promise<void> {
@@ -100,7 +99,7 @@ function writeFile(path: string, body: string): Promise<void> {
 
 function rename(from: string, to: string): Promise<void> {
   const file = files.get(from)
-  if (!file) return Promise.reject(missing(from))
+  if (!file) return Promise.reject(MISSING as unknown as Error)
   files.delete(from)
   files.set(to, file)
   return Promise.resolve()

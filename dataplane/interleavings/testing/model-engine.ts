@@ -18,7 +18,7 @@ export type EntityCall = {
   progress(): string
 }
 
-const CACHED = {
+const CACHED: Record<string, Buffer> = {
   ListDatabases: encode('ListDatabasesResponse', { status: {}, dbNames: ['default'] }),
   ShowCollections: encode('ShowCollectionsResponse', { status: {}, collectionNames: ['c'] }),
   DescribeCollection: DESCRIPTION,
@@ -28,7 +28,9 @@ const CACHED = {
   GetCollectionStatistics: encode('GetCollectionStatisticsResponse', { status: {}, stats: [] }),
   Flush: encode('FlushResponse', { status: {} }),
   AllocTimestamp: encode('AllocTimestampResponse', { status: {}, timestamp: '0' }),
-} as const
+}
+/** Of anything else there is nothing here, and whatever is asked for is done. */
+const DONE = Buffer.alloc(0)
 
 export class ModelEngine {
   readonly rows: ModelRows
@@ -44,8 +46,8 @@ export class ModelEngine {
   /** The reply to a call that touches no entities, or a count; undefined for the others. */
   answer(method: string, request: Buffer): Buffer | undefined {
     if (method === 'ShowPartitions') return this.#partitions
-    if (method in CACHED) return CACHED[method as keyof typeof CACHED]
-    if (method !== 'Query') return undefined
+    if (method === 'Insert' || method === 'Upsert' || method === 'Delete') return undefined
+    if (method !== 'Query') return CACHED[method] ?? DONE
     const query = readQuery(request)
     if (query.columns[0] !== 'count(*)') return undefined
     return rowsReply(this.rows.versions.filter(matcher(query.expr)), query.columns)
@@ -60,7 +62,6 @@ export class ModelEngine {
   /** Takes a write in; nothing has happened then. */
   begin(method: string, request: Buffer): EntityCall {
     if (method === 'Insert' || method === 'Upsert') return this.#write(method, request)
-    if (method !== 'Delete') throw new Error(`The model knows no call ${method}.`)
     const { keys } = readDelete(request)
     return keys ? this.#deleteKeys(request, keys) : this.#deleteByExpr(request)
   }

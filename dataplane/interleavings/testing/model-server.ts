@@ -8,15 +8,18 @@ export type ModelCall = { method: string; request: Buffer; write: EntityCall | u
 export class ModelServer extends MilvusServer {
   readonly engine: ModelEngine
   #perform: (call: ModelCall) => Promise<Buffer>
+  #translate: (method: string) => string
 
-  /** `perform` decides when an entity call happens and what its caller hears. */
-  constructor(engine: ModelEngine, label: string, perform: (call: ModelCall) => Promise<Buffer>) {
+  /** `perform` decides when an entity call happens and what its caller hears; `translate` makes another call of it. */
+  constructor(engine: ModelEngine, label: string, perform: (call: ModelCall) => Promise<Buffer>, translate = (method: string) => method) {
     super({ address: () => undefined, token: '', tls: false, label })
     this.engine = engine
     this.#perform = perform
+    this.#translate = translate
   }
 
-  override call(method: string, request: Buffer, options: CallOptions = {}): Promise<Buffer> {
+  override call(asked: string, request: Buffer, options: CallOptions = {}): Promise<Buffer> {
+    const method = this.#translate(asked)
     if (options.signal?.aborted) return Promise.reject(options.signal.reason as Error)
     const answer = this.engine.answer(method, request)
     if (answer) return Promise.resolve(answer)

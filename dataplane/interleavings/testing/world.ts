@@ -60,7 +60,7 @@ export class World {
     this.#source.rows.before.clear()
     for (const held of [this.#reads, this.#writes]) held.onEvent = (event) => this.#hear(event)
     this.#sourceServer = new ModelServer(this.#source, 'The source', (call) => this.#reads.hold(call))
-    this.#targetServer = new ModelServer(this.#target, 'The target', (call) => this.#writes.hold(call))
+    this.#targetServer = new ModelServer(this.#target, 'The target', (call) => this.#writes.hold(call), bounds.change?.targetMethod)
     this.#clients = bounds.clients.map((writes) => ({ writes, next: 0, busy: undefined }))
     const { crashes = 0, lostReplies = 0, errors = 0, targetLostReplies = 0, beats = 0, boxes = 0, stops = 0 } = bounds
     this.#left = { crashes, lostReplies, errors, targetLostReplies, beats, boxes, stops }
