@@ -29,8 +29,8 @@ const PORT_KEYS = [
   'metrics_port',
 ]
 
-/** Starts Milvus; resolves when it serves. The same `dataDir` again gives the same data on the same ports. */
-export async function startMilvusServer(options: { dataDir?: string } = {}): Promise<TestServer> {
+/** Starts Milvus; resolves when it serves. The same `dataDir` again gives the same data on the same ports; `env` overrides its settings. */
+export async function startMilvusServer(options: { dataDir?: string; env?: Record<string, string> } = {}): Promise<TestServer> {
   const python = milvus23Python()
   const dataDir = options.dataDir ?? (await fs.mkdtemp(path.join(os.tmpdir(), 'zdm-milvus-')))
   await fs.mkdir(dataDir, { recursive: true })
@@ -39,6 +39,7 @@ export async function startMilvusServer(options: { dataDir?: string } = {}): Pro
   const output = await fs.open(path.join(dataDir, 'server.log'), 'a')
   const child = spawn(python, ['-I', LAUNCHER, dataDir, binDir, JSON.stringify(ports)], {
     stdio: ['ignore', output.fd, output.fd],
+    env: { ...process.env, ...options.env },
   })
   await output.close()
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()).once('error', () => resolve()))
