@@ -119,7 +119,7 @@ export class HistoryClient {
       }
       case 'delete-where': {
         const { expr, fits } = subject.selection(command.where)
-        return this.#delete(expr, subject, partition, { kind: 'erase-where', partition: this.#scope(subject, partition), fits, certain: !(this.#profile.globalKeys && partition) })
+        return this.#delete(expr, subject, partition, { kind: 'erase-where', partition: this.#scope(subject, partition), fits, certain: this.#profile.exactDeletes && !partition })
       }
       case 'create-partition':
       case 'drop-partition':

@@ -16,8 +16,8 @@ export type Profile = {
   insertsReplace: boolean
   /** A key is unique in the collection, whatever the partition, on one of the two. */
   globalKeys: boolean
-  /** An upsert with ids is taken by a collection that gives ids itself. */
-  upsertsAuto: boolean
+  /** A delete by expression meets everything that was acknowledged; Milvus 2.3.5 leaves what is still being loaded. */
+  exactDeletes: boolean
   /** Most entities of `bulk`. */
   bulk: number
   /** Most commands of a client in each part. */
@@ -34,7 +34,7 @@ const LITE: Profile = {
   flushes: true,
   insertsReplace: true,
   globalKeys: true,
-  upsertsAuto: true,
+  exactDeletes: true,
   bulk: 1_500,
   commands: 20,
   limitMs: 90_000,
@@ -48,7 +48,7 @@ const MILVUS: Profile = {
   flushes: false,
   insertsReplace: false,
   globalKeys: false,
-  upsertsAuto: false,
+  exactDeletes: false,
   bulk: 3_000,
   commands: 14,
   limitMs: 240_000,
