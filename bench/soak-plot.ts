@@ -22,13 +22,13 @@ export function plotSoak(title: string, samples: readonly Sample[], marks: reado
   const endS = Math.max(1, ...samples.map(({ atS }) => atS))
   const x = (atS: number) => MARGIN.left + (atS / endS) * (WIDTH - MARGIN.left - MARGIN.right)
   const height = MARGIN.top + PANELS.length * (PANEL_HEIGHT + MARGIN.between) + MARGIN.bottom
-  const panels = PANELS.map((panel, at) => drawPanel(panel, samples, { x, endS, top: MARGIN.top + MARGIN.between / 2 + at * (PANEL_HEIGHT + MARGIN.between) }))
+  const panels = PANELS.map((panel, at) => drawPanel(panel, samples, { x, endS, top: MARGIN.top + MARGIN.between * 0.7 + at * (PANEL_HEIGHT + MARGIN.between) }))
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" font-family="sans-serif" font-size="12" fill="${INK}">`,
     `<rect width="${WIDTH}" height="${height}" fill="#ffffff"/>`,
     `<text x="${MARGIN.left}" y="24" font-size="15" fill="#1f2328">${escape(title)}</text>`,
     ...panels.flat(),
-    ...marks.flatMap((mark) => drawMark(mark, x(mark.atS), height)),
+    ...marks.flatMap((mark, at) => drawMark(mark, { x: x(mark.atS), row: at % 2, height })),
     `<text x="${WIDTH - MARGIN.right}" y="${height - 12}" text-anchor="end">minutes since the start of the migration</text>`,
     '</svg>',
     '',
@@ -63,10 +63,11 @@ function lineOf(samples: readonly Sample[], measure: Measure, x: (atS: number) =
   return parts.join('')
 }
 
-function drawMark({ label }: Mark, at: number, height: number): string[] {
-  const line = `<path d="M${fixed(at)} ${MARGIN.top}V${height - MARGIN.bottom}" stroke="${INK}" stroke-dasharray="3 3"/>`
-  const anchor = at > WIDTH / 2 ? 'end' : 'start'
-  return [line, `<text x="${fixed(at + (anchor === 'end' ? -4 : 4))}" y="${MARGIN.top}" text-anchor="${anchor}">${escape(label)}</text>`]
+/** Stages can follow each other closely: their labels take turns in two rows. */
+function drawMark({ label }: Mark, { x, row, height }: { x: number; row: number; height: number }): string[] {
+  const line = `<path d="M${fixed(x)} ${MARGIN.top}V${height - MARGIN.bottom}" stroke="${INK}" stroke-dasharray="3 3"/>`
+  const anchor = x > WIDTH / 2 ? 'end' : 'start'
+  return [line, `<text x="${fixed(x + (anchor === 'end' ? -4 : 4))}" y="${MARGIN.top - row * 12}" text-anchor="${anchor}">${escape(label)}</text>`]
 }
 
 /** The next of 1, 2, 4, 5, 8 times a power of ten: its quarters are short to write. */

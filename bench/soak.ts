@@ -27,7 +27,7 @@ async function main(settings: SoakSettings): Promise<void> {
     const flaws = flawsOf(result)
     console.log(`\n${title}; load at the end ${loadAtEnd.join(' ')}\n${printTable(table)}`)
     console.log(`writes ${JSON.stringify(written)}, restarts ${result.restarts}, held at the cutover ${result.heldMs} ms`)
-    console.log(`own verification before the stop: ${result.verdict ?? 'not ended'}; judge: ${JSON.stringify(clusters.target)}; copied ${JSON.stringify(result.filled)}`)
+    console.log(`own verification before the stop: ${result.verdict ?? 'none that had ended'}; judge: ${JSON.stringify(clusters.target)}; copied ${JSON.stringify(result.filled)}`)
     console.log(`${path.relative(process.cwd(), file)} and ${path.basename(plot)}`)
     if (flaws > 0) {
       console.error(`\n${flaws} entities are not what they must be`)
