@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startPair, type Pair } from './servers.ts'
 import { plotSoak } from './soak-plot.ts'
 import { flawsOf, soak } from './soak-run.ts'
-import { summaryOf } from './soak-samples.ts'
+import { summaryOf, valuesOf } from './soak-samples.ts'
 import { printTable } from './table.ts'
 
 let pair: Pair
@@ -18,11 +18,9 @@ test('a short soak with a kill of the data plane samples the sync, cuts over and
   expect(result.judgement.clusters.target!.keys).toBeGreaterThan(50)
   expect(flawsOf(result), JSON.stringify(result.judgement)).toBe(0)
   const syncing = result.samples.filter(({ stage }) => stage === 'syncing')
-  expect(syncing.length).toBeGreaterThan(3)
-  for (const { memoryMiB, journalMiB } of syncing.slice(1)) {
-    expect(memoryMiB).toBeGreaterThan(20)
-    expect(journalMiB).toBeGreaterThan(0)
-  }
+  expect(syncing.length).toBeGreaterThan(1)
+  expect(Math.max(...valuesOf(syncing, 'memoryMiB'))).toBeGreaterThan(20)
+  expect(Math.max(...valuesOf(syncing, 'journalMiB'))).toBeGreaterThan(0)
   expect(result.marks.map(({ label }) => label)).toEqual(expect.arrayContaining(['syncing', 'restart 1', 'completed']))
   expect(printTable(summaryOf(result.samples))).toContain('journal on disk MiB')
   expect(plotSoak('smoke', result.samples, result.marks)).toContain('resident memory')
