@@ -20,6 +20,11 @@ const POLL_MS = 20
 export const COMMIT_MS = 5
 const NOW = 1_000_000
 
+/** Runs out by itself, so it is no choice; a history in which only polls go on is stuck. */
+export function isPoll({ ms }: HeldTimer): boolean {
+  return ms <= POLL_MS && ms !== COMMIT_MS
+}
+
 export class QuietTime {
   timers: HeldTimer[] = []
   #immediates: (() => void)[] = []
@@ -57,7 +62,7 @@ export class QuietTime {
   /** Resolves when nothing more happens by itself. */
   async settle(): Promise<void> {
     await this.#drain()
-    const polls = this.timers.filter(({ ms }) => ms <= POLL_MS && ms !== COMMIT_MS)
+    const polls = this.timers.filter(isPoll)
     for (const poll of polls) if (this.timers.includes(poll)) this.fire(poll)
     if (polls.length > 0) await this.#drain()
   }

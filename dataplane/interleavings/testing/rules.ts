@@ -63,7 +63,9 @@ export const RULES: Rule[] = [
   },
   {
     rule: 'a delete by expression that a crash left open is applied',
-    without: context((parts) => (parts.recovered.writes = parts.recovered.writes.filter(({ expr }) => !expr))),
+    without: context(({ recovered, writes }) => {
+      for (const open of recovered.writes) if (open.expr) writes.refused(open)
+    }),
     bounds: { ...base, clients: [[D]], crashes: 1 },
   },
   { rule: 'a collection is copied before its journal is replayed', without: { applyBesideCopy: true }, bounds: { ...base, clients: [[upsert(row(1, 2))]] } },
@@ -108,7 +110,7 @@ export const RULES: Rule[] = [
     without: context(({ writes, journal }) => (writes.oldestNeeded = () => journal.end)),
     bounds: { ...base, rows: [], clients: [[upsert(row(1, 2))]], segmentBytes: 1, beats: 1, crashes: 1 },
   },
-  { rule: 'new writes are held during the cutover', without: { cutover: (steps) => ({ ...steps, hold: () => undefined }) }, bounds: { ...base, rows: [], clients: [[upsert(row(1, 2))]], stops: 1 } },
+  { rule: 'new writes are held during the cutover', without: { cutover: (steps) => ({ ...steps, hold: () => undefined }) }, bounds: { ...base, rows: [], clients: [[upsert(row(1, 2)), upsert(row(1, 3))]], stops: 1 } },
   { rule: 'the cutover waits for writes under way', without: { cutover: (steps) => ({ ...steps, drained: () => Promise.resolve() }) }, bounds: { ...base, rows: [], clients: [[upsert(row(1, 2))]], stops: 1 } },
   {
     rule: 'what is in doubt is applied once more before the marker',

@@ -8,7 +8,7 @@ import { HeldCalls } from './held-calls.ts'
 import { interceptedCall, Product, SOURCE_SETTLE_MS, TARGET_SETTLE_MS } from './product.ts'
 import { journalText } from './journal-text.ts'
 import type { Entry } from '../../journal/entry.ts'
-import { COMMIT_MS, QuietTime, type HeldTimer } from './quiet-time.ts'
+import { COMMIT_MS, isPoll, QuietTime, type HeldTimer } from './quiet-time.ts'
 import { SourceCall } from './source-side.ts'
 import type { ForwardResult } from '../../gateway/ports.ts'
 
@@ -284,7 +284,7 @@ export class World {
     const { ms } = timer
     const fire = () => this.#time.fire(timer)
     if (ms === COMMIT_MS) return [{ label: 'the journal commits', run: fire }]
-    if (ms === GATE_LIMIT_MS) return []
+    if (ms === GATE_LIMIT_MS || isPoll(timer)) return []
     if (ms === HEARTBEAT_MS) return this.#costing('beats', 'the applied offset is stored', fire)
     if (timer.excludes.length > 0 || ms === SOURCE_SETTLE_MS || ms === TARGET_SETTLE_MS)
       return [{ label: `nothing lost can land any more (${ms})`, run: () => this.#exclude(timer) }]
