@@ -1,4 +1,5 @@
-// Random histories. Few keys for many clients, so that writes meet; weights so that most calls change something.
+// Random histories. Few keys for many clients, so that writes meet; weights so that most calls change something, and
+// so that what empties a collection is rare enough to leave something to compare.
 import fc, { type Arbitrary } from 'fast-check'
 import type { Client, CollectionPlan, Command, Crash, History, Where } from './history.ts'
 import type { Profile } from './profiles.ts'
@@ -19,7 +20,7 @@ const color = fc.option(fc.constantFrom(...COLORS))
 const somewhere = fc.option(partition, { freq: 2 })
 
 const where: Arbitrary<Where> = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ by: fc.constant('bucket' as const), bucket }) },
+  { weight: 8, arbitrary: fc.record({ by: fc.constant('bucket' as const), bucket }) },
   { weight: 2, arbitrary: fc.record({ by: fc.constant('buckets' as const), buckets: fc.uniqueArray(bucket, { minLength: 2, maxLength: 3 }) }) },
   { weight: 2, arbitrary: fc.record({ by: fc.constant('from-key' as const), key: fc.nat({ max: HOT_KEYS - 1 }) }) },
   { weight: 2, arbitrary: fc.record({ by: fc.constant('color' as const), color: fc.constantFrom(...COLORS) }) },
@@ -31,15 +32,15 @@ function commandsFor(profile: Profile): Arbitrary<Command> {
   const add = (weight: number, arbitrary: Arbitrary<Command>) => weight > 0 && weighted.push({ weight, arbitrary })
   const of = (weight: number, what: Extract<Command, { collection: number; partition?: never }>['do']) =>
     add(weight, fc.record({ do: fc.constant(what), collection }) as Arbitrary<Command>)
-  add(30, fc.record({ do: fc.constant('upsert' as const), collection, partition, keys, bucket, color }))
-  add(22, fc.record({ do: fc.constant('insert' as const), collection, partition, keys, bucket, color }))
-  if (profile.updates) add(12, fc.record({ do: fc.constant('update' as const), collection, partition, keys: fewKeys, field: fc.constantFrom('bucket' as const, 'note' as const), bucket }))
-  add(14, fc.record({ do: fc.constant('delete' as const), collection, partition: somewhere, keys }))
-  add(14, fc.record({ do: fc.constant('delete-where' as const), collection, partition: somewhere, where }))
+  add(60, fc.record({ do: fc.constant('upsert' as const), collection, partition, keys, bucket, color }))
+  add(44, fc.record({ do: fc.constant('insert' as const), collection, partition, keys, bucket, color }))
+  if (profile.updates) add(20, fc.record({ do: fc.constant('update' as const), collection, partition, keys: fewKeys, field: fc.constantFrom('bucket' as const, 'note' as const), bucket }))
+  add(24, fc.record({ do: fc.constant('delete' as const), collection, partition: somewhere, keys }))
+  add(20, fc.record({ do: fc.constant('delete-where' as const), collection, partition: somewhere, where }))
   of(3, 'create')
   of(1, 'drop')
-  of(2, 'recreate')
-  of(profile.truncates ? 2 : 0, 'truncate')
+  of(1, 'recreate')
+  of(profile.truncates ? 1 : 0, 'truncate')
   of(2, 'load')
   of(2, 'release')
   of(profile.flushes ? 3 : 0, 'flush')
@@ -49,7 +50,7 @@ function commandsFor(profile: Profile): Arbitrary<Command> {
   }
   add(1, fc.record({ do: fc.constant('create-database' as const) }))
   add(1, fc.record({ do: fc.constant('drop-database' as const) }))
-  add(6, fc.record({ do: fc.constant('pause' as const), ms: fc.integer({ min: 1, max: 60 }) }))
+  add(10, fc.record({ do: fc.constant('pause' as const), ms: fc.integer({ min: 1, max: 60 }) }))
   return fc.oneof(...weighted)
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Book, type Placed } from './book.ts'
 import { HistoryClient } from './client.ts'
 import { contradictions } from './expected.ts'
-import { PARTS, SIDE_DATABASE, type Client, type Command, type Crash, type History, type Part } from './history.ts'
+import { PARTITIONS, PARTS, SIDE_DATABASE, type Client, type Command, type Crash, type History, type Part } from './history.ts'
 import type { Profile } from './profiles.ts'
 import type { Reader } from './reader.ts'
 import { untilFacts, type Stage } from './stage.ts'
@@ -75,7 +75,7 @@ class Run {
     for (const subject of this.#world.subjects) {
       if (!subject.plan.exists) continue
       await owner.create(subject, subject.plan.loaded)
-      if (subject.plan.partitioning === 'named') await owner.run({ do: 'create-partition', collection: this.#world.subjects.indexOf(subject), partition: 1 })
+      if (subject.plan.partitioning === 'named') for (const partition of PARTITIONS.keys()) await owner.run({ do: 'create-partition', collection: this.#world.subjects.indexOf(subject), partition })
       await this.#fill(owner, subject)
     }
     await owner.close()

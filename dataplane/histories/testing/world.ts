@@ -78,7 +78,8 @@ export class Subject {
     if (where.by === 'from-key') {
       const from = this.keys([where.key])[0] ?? this.key(where.key)
       const reaches = this.plan.key === 'varchar' ? (key: string) => key >= from : (key: string) => BigInt(key) >= BigInt(from)
-      return { expr: `pk >= ${this.literal(from)}`, fits: reaches }
+      const bucket = where.key % 4
+      return { expr: `pk >= ${this.literal(from)} and bucket == ${bucket}`, fits: (key, row) => reaches(key) && row.bucket === bucket }
     }
     return { expr: 'bucket >= 0', fits: () => true }
   }
