@@ -237,3 +237,15 @@ test('a heartbeat shows that the pipeline lives and is no lag', async () => {
   await applied()
   expect(applier.facts()).toMatchObject({ heartbeatAt: 123, lagMs: 0 })
 })
+
+test('a collection counts as touched by what was read about it, at that entry and before', async () => {
+  const first = journal.append(done(1, [1]))
+  const ddl = { operation: 'index', database: 'default', collection: 'd' } as const
+  const second = journal.append({ kind: 'ddl', at: Date.now(), intent: offset(0), ddl, done: true })
+  apply()
+  await applied()
+  expect(applier.isTouchedSince('default/c', first)).toBe(true)
+  expect(applier.isTouchedSince('default/c', second)).toBe(false)
+  expect(applier.isTouchedSince('default/d', second)).toBe(true)
+  expect(applier.isTouchedSince('default/e', offset(0))).toBe(false)
+})

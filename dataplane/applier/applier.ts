@@ -44,6 +44,8 @@ export class Applier {
   #lastReadAt = 0
   #heartbeatAt: number | undefined
   #applied = new Rate()
+  /** By collection name, the newest entry about it that was read. */
+  #touched = new Map<string, JournalOffset>()
   #markers = new Map<JournalOffset, () => void>()
   #reached: JournalOffset | undefined
   #troubles = new Map<string, string>()
@@ -63,6 +65,12 @@ export class Applier {
     let offset = this.#databaseDdl ?? this.#position
     for (const lane of this.#lanes.values()) if (lane.firstOpen !== undefined && lane.firstOpen < offset) offset = lane.firstOpen
     return offset
+  }
+
+  /** True where an entry at or behind `offset` that was read is about the collection of this name. */
+  isTouchedSince(name: string, offset: JournalOffset): boolean {
+    const touched = this.#touched.get(name)
+    return touched !== undefined && touched >= offset
   }
 
   facts(now = Date.now()): LagFacts {
@@ -126,6 +134,7 @@ export class Applier {
     else if (entry.kind === 'outcome') {
       const name = this.#names.get(entry.incarnation)
       if (name === undefined || entry.how === 'refused') return
+      this.#touched.set(name, at)
       await this.#room()
       if (entry.how !== 'unknown') this.#pending.outcomes++
       this.#pending.bytes += weightOf(entry)
@@ -142,7 +151,9 @@ export class Applier {
   async #dispatchDdl(at: JournalOffset, entry: EntryOf<'ddl'>): Promise<void> {
     const { database, collection } = entry.ddl
     if (!isDatabaseDdl(entry.ddl.operation)) {
-      this.#lane(nameOf({ database, name: collection })).push({ kind: 'ddl', at, entry })
+      const name = nameOf({ database, name: collection })
+      this.#touched.set(name, at)
+      this.#lane(name).push({ kind: 'ddl', at, entry })
       return
     }
     this.#databaseDdl = at
