@@ -73,7 +73,7 @@ export async function countEntities(server: MilvusServer, shape: CollectionShape
 
 /** A partition (empty: by the server's choice) of the collection as a write names it. */
 export function writeTargetOf(shape: CollectionShape, partition: string | undefined): WriteTarget {
-  return { database: shape.database, collection: shape.name, partition: partition ?? '', masked: shape.maskedColumns }
+  return { database: shape.database, collection: shape.name, partition: partition ?? '', masked: shape.maskedColumns, arrays: shape.arrayColumns }
 }
 
 /** What a write did. `timestamp` is the source's TSO where it tells one. */

@@ -2,6 +2,7 @@
 // move by re-tagging byte ranges; only the primary-key column is ever read, and no vector is decoded.
 // Field numbers: milvus-proto, schema.proto and milvus.proto (QueryResults 2, InsertRequest/UpsertRequest 5).
 import type { Key } from './keys.ts'
+import { withEmptyLists } from './empty-arrays.ts'
 import { withValueMask } from './value-mask.ts'
 import { bytesField, fieldsOf, header, payload, readInt64, readVarint, stringField, text, varint64, varintField } from './wire.ts'
 
@@ -89,21 +90,31 @@ export function columnsOfInsert(request: Buffer): Column[] {
   return columns
 }
 
-/** Where an Insert or Upsert goes. `masked`: columns that need a value mask (value-mask.ts). */
-export type WriteTarget = { database: string; collection: string; partition: string; masked?: readonly string[] }
+/**
+ * Where an Insert or Upsert goes. `masked`: columns that need a value mask (value-mask.ts). `arrays`: element types of
+ * the array columns (empty-arrays.ts).
+ */
+export type WriteTarget = { database: string; collection: string; partition: string; masked?: readonly string[]; arrays?: Readonly<Record<string, number>> }
 
 /**
- * An InsertRequest or UpsertRequest (they agree on fields 1-7) that carries `columns` as they are, but for value masks.
+ * An InsertRequest or UpsertRequest (they agree on fields 1-7) that carries `columns` as they are, but for value masks and
+ * empty arrays.
  * `rows` is the number of rows in each column.
  */
 export function writeRequest(to: WriteTarget, columns: readonly Column[], rows: number): Buffer {
   const parts = [stringField(2, to.database), stringField(3, to.collection), stringField(4, to.partition)]
   for (const column of columns) {
-    const { bytes } = to.masked?.includes(column.name) ? withValueMask(column, rows) : column
+    const { bytes } = asInserted(to, column, rows)
     parts.push(header(INSERT_FIELDS_DATA, bytes.length), bytes)
   }
   parts.push(varintField(7, rows))
   return Buffer.concat(parts)
+}
+
+function asInserted({ masked, arrays }: WriteTarget, column: Column, rows: number): Column {
+  const whole = masked?.includes(column.name) ? withValueMask(column, rows) : column
+  const elementType = arrays?.[column.name]
+  return elementType === undefined ? whole : withEmptyLists(whole, elementType)
 }
 
 /** A primary-key column of int64 values, as the SDKs write one. */

@@ -21,6 +21,8 @@ export type CollectionShape = {
   columns: string[]
   /** Columns of nullable fields and of fields with a default: an Insert must say which of their values are there. */
   maskedColumns: string[]
+  /** Element type (schema.DataType) of each array column. */
+  arrayColumns: Record<string, number>
   vectors: VectorField[]
   hasPartitionKey: boolean
   /** schema.DataType numbers in use, element types of arrays included. */
@@ -66,6 +68,7 @@ export function shapeOf(reply: Buffer, database: string): CollectionShape {
     allowsAutoIds: properties['allow_insert_auto_id'] === 'true',
     columns: [...readable.map((field) => field.name), ...structs.map((field) => field.name), ...(dynamic ? [DYNAMIC_COLUMN] : [])],
     maskedColumns: masked.map((field) => field.name),
+    arrayColumns: Object.fromEntries(readable.filter((field) => field.dataType === ARRAY).map((field) => [field.name, field.elementType])),
     vectors: fields.filter(isVector).map((field) => ({ name: field.name, type: field.dataType, ...(field.isFunctionOutput && { computed: true }) })),
     hasPartitionKey: fields.some((field) => field.isPartitionKey),
     dataTypes: [...new Set([...fields.flatMap(typesOf), ...(structs.length > 0 ? [STRUCT_ARRAY] : [])])],

@@ -17,6 +17,7 @@ export function emptyCollection(name: string): CollectionShape {
     allowsAutoIds: false,
     columns: ['pk', 'emb'],
     maskedColumns: [],
+    arrayColumns: {},
     vectors: [{ name: 'emb', type: 101 }],
     hasPartitionKey: false,
     dataTypes: [5, 101],
