@@ -119,6 +119,14 @@ test('a collection that is dropped meanwhile ends its copy and nothing else', as
   await expect(copyCollection(parts(), await planCopy(parts()))).rejects.toBeInstanceOf(CollectionEnded)
 })
 
+test('a collection that is dropped when all of it is copied ends its copy too, whatever the source says of its indexes', async () => {
+  source.answer('DescribeIndex', () => {
+    source.collections.delete('c')
+    return encode('DescribeIndexResponse', { status: { errorCode: 1, code: 100, reason: "collection 'c' does not exist" } })
+  })
+  await expect(copyCollection(parts(), await planCopy(parts()))).rejects.toBeInstanceOf(CollectionEnded)
+})
+
 test('a partition that is dropped meanwhile ends the copy of its entities and nothing else', async () => {
   const range = { after: undefined, to: undefined, pending: undefined, done: false }
   const found: CopyCheckpoint = { total: 10, copied: 0, finished: false, ranges: [{ ...range, partition: 'gone' }, { ...range, partition: '_default' }] }

@@ -72,8 +72,8 @@ export async function copyCollection(parts: CopyParts, checkpoint: CopyCheckpoin
   const lanes = parts.targetCapabilities.serialWrites || parts.sourceCapabilities.readByKeyList ? 1 : RANGES
   await Promise.all(Array.from({ length: lanes }, () => copyRanges(parts, checkpoint, open)))
   if (parts.targetCapabilities.cheapFlush) await persistently(parts, () => flushCollection(parts.target, shape))
-  await persistently(parts, () => makeReadable(parts.source, parts.target, shape, parts.indexes, parts.signal))
-  await persistently(parts, () => mirrorAliases(parts.source, parts.target, shape))
+  await whileItLives(parts, (present) => makeReadable(parts.source, parts.target, present, parts.indexes, parts.signal))
+  await whileItLives(parts, (present) => mirrorAliases(parts.source, parts.target, present))
   crashPoint('copier.before-finish')
   checkpoint.finished = true
   await parts.save(checkpoint)
@@ -201,6 +201,11 @@ async function persistently<T>(parts: CopyParts, step: () => Promise<T>, size?: 
 }
 
 /** `size` is of the batch that failed, which had `entities`; a step without entities has none. */
+/** The same for a step that looks at the source: a collection that was dropped meanwhile ends it, not its refusals. */
+function whileItLives(parts: CopyParts, step: (shape: CollectionShape) => Promise<void>): Promise<void> {
+  return persistently(parts, async () => step(await parts.read((present) => Promise.resolve(present))))
+}
+
 async function settle(parts: CopyParts, error: unknown, failed: { attempt: number; size: BatchSize | undefined; entities: number }): Promise<void> {
   const { attempt, size, entities } = failed
   parts.log.warn('a step of the copy did not succeed and will be repeated', { error: describeError(error), attempt })
