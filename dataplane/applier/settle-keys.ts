@@ -4,12 +4,13 @@ import { ALL_PARTITIONS, type KeyScope } from '../journal/entry.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
 import { isPartitionMissing } from '../milvus/catalog.ts'
 import type { Capabilities } from '../milvus/engines.ts'
-import { deleteKeys, insert, readByKeys, upsert, writeTargetOf } from '../milvus/entities.ts'
+import { deleteKeys, insert, upsert, writeTargetOf } from '../milvus/entities.ts'
 import { keyFromText, keyToText, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { CallOptions, MilvusServer } from '../milvus/server.ts'
 import { inOnePartition } from './one-partition.ts'
 import type { PresentState } from './present-state.ts'
+import { readKeys } from './read-keys.ts'
 
 export type Sides = {
   source: MilvusServer
@@ -32,8 +33,8 @@ export async function readPresent(
     const keys = keysFor(of.keys, partition).map((key) => keyFromText(key, of.shape.keyType))
     if (keys.length === 0) continue
     try {
-      const rows = await readByKeys(sides.source, { shape: of.shape, keys, partitions: partition === undefined ? [] : [partition] }, options)
-      state.push({ partition, keys, rows })
+      const read = { shape: of.shape, keys, partitions: partition === undefined ? [] : [partition] }
+      for (const part of await readKeys(sides.source, sides.sourceCapabilities, read, options)) state.push({ partition, ...part })
     } catch (error) {
       // Dropped meanwhile: its own journal entry empties it on the target, so nothing is concluded here.
       if (partition === undefined || !isPartitionMissing(error)) throw error
@@ -52,7 +53,7 @@ export async function writePresent(sides: Sides, shape: CollectionShape, state: 
   const oneKeySpace = sides.targetCapabilities.globalKeys
   // Where a key is unique in the collection, an insert into one partition hides the row in another and leaves it
   // there; a delete afterwards would take both. So the delete comes first, and then it takes every key.
-  const clearFirst = oneKeySpace && state.length > 1
+  const clearFirst = oneKeySpace && new Set(state.map(({ partition }) => partition)).size > 1
   if (clearFirst) await deleteKeys(sides.target, { shape, partition: '', keys: uniqueKeys(state) }, options)
   const write = sides.targetCapabilities.insertReplaces ? insert : upsert
   for (const { partition, rows } of state) {

@@ -54,15 +54,11 @@ export async function readRows(server: MilvusServer, read: ReadRequest, options:
 /** The rows of these keys; keys without a row are simply not among them. */
 export function readByKeys(
   server: MilvusServer,
-  read: { shape: CollectionShape; keys: readonly Key[]; partitions?: readonly string[]; columns?: readonly string[] },
+  read: Pick<ReadRequest, 'shape' | 'partitions' | 'limit' | 'freshness'> & { keys: readonly Key[]; columns?: readonly string[] },
   options: CallOptions = {},
 ): Promise<Rows> {
-  const { shape, keys } = read
-  return readRows(
-    server,
-    { shape, expr: inList(shape.keyField, keys), columns: read.columns ?? shape.columns, partitions: read.partitions },
-    options,
-  )
+  const { shape, keys, partitions, limit, freshness } = read
+  return readRows(server, { shape, expr: inList(shape.keyField, keys), columns: read.columns ?? shape.columns, partitions, limit, freshness }, options)
 }
 
 /** Number of entities, deleted ones not counted; duplicates of a key are counted each. */

@@ -1,0 +1,39 @@
+// Which of some keys the source has, surely. Milvus counts the hidden versions of a key that was inserted more than once
+// among the rows of a reply and then shows one: other keys fall out of the reply for want of room (measured on 2.3.5:
+// keys 1, 2, 3 and a second 1 read as `pk in [1,2,3]` give 1 and 2). So a key counts as gone only when a read of
+// nothing but such keys found none.
+import type { Capabilities } from '../milvus/engines.ts'
+import { allocTimestamp, readByKeys, STRONG, type Freshness } from '../milvus/entities.ts'
+import type { Rows } from '../milvus/field-data.ts'
+import type { Key } from '../milvus/keys.ts'
+import type { CollectionShape } from '../milvus/schema.ts'
+import type { CallOptions, MilvusServer } from '../milvus/server.ts'
+
+const NONE: Rows = { columns: [], keys: [], bytes: 0 }
+
+/** Parts that name every key of `of.keys` once: those found with their rows, the last ones without where they are gone. */
+export async function readKeys(
+  server: MilvusServer,
+  capabilities: Capabilities,
+  of: { shape: CollectionShape; keys: readonly Key[]; partitions: readonly string[] },
+  options: CallOptions = {},
+): Promise<{ keys: readonly Key[]; rows: Rows }[]> {
+  if (capabilities.insertReplaces) return [{ keys: of.keys, rows: await readByKeys(server, of, options) }]
+  const freshness = await sameFreshness(server)
+  const parts: { keys: readonly Key[]; rows: Rows }[] = []
+  let missing = of.keys
+  while (missing.length > 0) {
+    const rows = await readByKeys(server, { ...of, keys: missing, freshness, limit: capabilities.keysPerRead }, options)
+    if (rows.keys.length === 0) break
+    parts.push({ keys: rows.keys, rows })
+    const found = new Set(rows.keys)
+    missing = missing.filter((key) => !found.has(key))
+  }
+  return missing.length === 0 ? parts : [...parts, { keys: missing, rows: NONE }]
+}
+
+/** Of one moment for all reads, so that only the first waits for the server to get there. */
+async function sameFreshness(server: MilvusServer): Promise<Freshness> {
+  const tso = await allocTimestamp(server)
+  return tso === undefined ? STRONG : { kind: 'at-least', tso }
+}
