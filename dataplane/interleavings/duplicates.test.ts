@@ -24,7 +24,7 @@ test('a row whose key a delete took by a version that nobody sees is found befor
   await source.call(hidden.method, hidden.request)
   // The expression, asked of the target, matches nothing there.
   expect(target.engine.rows.find(({ a }) => a === 1n)).toEqual([])
-  const sides = { source, target, sourceCapabilities: MILVUS, targetCapabilities: MILVUS }
+  const sides = { source, target, sourceCapabilities: MILVUS, targetCapabilities: MILVUS, ensureReadable: () => Promise.resolve() }
   expect(await compareCounts(sides, [shape])).toEqual([{ shape, source: 0, target: 1 }])
   const named: string[] = []
   for await (const keys of unmatchedKeys(sides, shape)) named.push(...keys)

@@ -10,7 +10,7 @@ import { describeError } from '../lifecycle/logger.ts'
 import { sideBySide } from '../lifecycle/side-by-side.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { nameOf } from '../milvus/catalog.ts'
-import { compareCounts } from '../verifier/compare-counts.ts'
+import { compareCounts, type CountedSides } from '../verifier/compare-counts.ts'
 import { unmatchedKeys } from '../verifier/sweep.ts'
 import type { Applier } from '../applier/applier.ts'
 import type { Context } from './context.ts'
@@ -87,8 +87,8 @@ async function sweep(context: Context, ids: Iterable<IncarnationId>): Promise<vo
  * whether it agreed and no entry of the journal has touched it since, so that it need not be counted in the hold.
  */
 async function compareAhead(context: Context, applier: Applier): Promise<(one: Incarnation) => boolean> {
-  const { source, target, incarnations, log } = context
-  const sides = { source: source.server, target: target.server, sourceCapabilities: source.capabilities }
+  const { incarnations, log } = context
+  const sides = countedSides(context)
   // Every entry before it is applied; whatever is touched by one behind it is counted again.
   const since = applier.appliedOffset
   const agreeing = new Set<IncarnationId>()
@@ -101,6 +101,10 @@ async function compareAhead(context: Context, applier: Applier): Promise<(one: I
     if (differing?.length === 0) agreeing.add(id)
   })
   return (one) => agreeing.has(one.id) && !applier.isTouchedSince(nameOf(one), since)
+}
+
+function countedSides({ source, target, loads, signal }: Context): CountedSides {
+  return { source: source.server, target: target.server, sourceCapabilities: source.capabilities, ensureReadable: (shape) => loads.ensureReadable(shape, signal) }
 }
 
 function steps(context: Context, applier: Applier, isSettled: (one: Incarnation) => boolean): CutoverSteps {
@@ -123,8 +127,8 @@ function steps(context: Context, applier: Applier, isSettled: (one: Incarnation)
 
 /** What differs is settled anew before the next try; a difference that stays is for a human. */
 async function verify(context: Context, isSettled: (one: Incarnation) => boolean): Promise<void> {
-  const { source, target, incarnations } = context
-  const sides = { source: source.server, target: target.server, sourceCapabilities: source.capabilities }
+  const { incarnations } = context
+  const sides = countedSides(context)
   const living = incarnations.all().filter((one) => !isSettled(one))
   const [first, ...more] = await compareCounts(sides, living.map(({ shape }) => shape))
   if (!first) return

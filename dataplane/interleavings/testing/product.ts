@@ -147,7 +147,7 @@ export class Product {
         await context.applier!.markerApplied(marker)
       },
       verify: async () => {
-        const sides = { source: context.source.server, target: context.target.server, sourceCapabilities: context.source.capabilities }
+        const sides = { source: context.source.server, target: context.target.server, sourceCapabilities: context.source.capabilities, ensureReadable: () => Promise.resolve() }
         const differences = await compareCounts(sides, incarnations.all().map(({ shape }) => shape))
         if (differences.length > 0) throw new Error('the counts differ')
       },

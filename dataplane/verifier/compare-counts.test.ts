@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { capabilitiesOf } from '../milvus/engines.ts'
+import { encode } from '../milvus/proto.ts'
+import { emptyCollection } from '../testing/empty-collection.ts'
+import { addCollection, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
+import { compareCounts } from './compare-counts.ts'
+
+const SHAPE = emptyCollection('c')
+const MILVUS = capabilitiesOf({ kind: 'milvus', version: '2.3.5' })
+const NOT_LOADED = encode('QueryResults', { status: { errorCode: 1, code: 101, reason: 'collection not loaded' } })
+
+let source: MilvusDouble
+let target: MilvusDouble
+
+beforeEach(async () => {
+  source = await startMilvusDouble()
+  target = await startMilvusDouble()
+  addCollection(source, 'c', [[1, 1], [2, 2]])
+  addCollection(target, 'c', [[1, 1], [2, 2]])
+})
+afterEach(() => {
+  source.stop()
+  target.stop()
+})
+
+/** Compares; the source's collection is loaded again as `ensureReadable` says. */
+const compare = (ensureReadable: () => Promise<void> = () => Promise.resolve()) =>
+  compareCounts({ source: source.server, target: target.server, sourceCapabilities: MILVUS, ensureReadable }, [SHAPE])
+const noIndex = () => source.server.ask('LoadCollection', {}).then(() => undefined)
+
+test('a collection that a client released is loaded again and counted', async () => {
+  source.answer('Query', () => NOT_LOADED)
+  expect(await compare(() => Promise.resolve(void source.answer('Query', undefined)))).toEqual([])
+})
+
+test('a collection without an index, which nobody can load, keeps no cutover from happening while it holds nothing', async () => {
+  for (const side of [source, target]) addCollection(side, 'c', [])
+  source.answer('Query', () => NOT_LOADED)
+  source.answer('LoadCollection', () => encode('common.Status', { errorCode: 1, code: 700, reason: 'index not found' }))
+  expect(await compare(noIndex)).toEqual([])
+  addCollection(target, 'c', [[1, 1]])
+  expect(await compare(noIndex)).toMatchObject([{ source: 0, target: 1 }])
+})
+
+test('a collection that holds something and cannot be read is told', async () => {
+  source.answer('Query', () => NOT_LOADED)
+  source.answer('LoadCollection', () => encode('common.Status', { errorCode: 1, code: 700, reason: 'index not found' }))
+  await expect(compare(noIndex)).rejects.toThrow(/index not found/)
+})
+
+test('more entities on the target are a difference, more on a source that keeps duplicates are not', async () => {
+  addCollection(source, 'c', [[1, 1], [1, 2], [2, 2]])
+  expect(await compare()).toEqual([])
+  addCollection(target, 'c', [[1, 1], [2, 2], [3, 3], [4, 4]])
+  expect(await compare()).toMatchObject([{ source: 3, target: 4 }])
+})
