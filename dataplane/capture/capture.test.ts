@@ -345,5 +345,5 @@ test.each([['refused', refusedTruncate], ['lost', lost]])('a truncate whose repl
   await vi.waitFor(async () => expect((await ddls()).map(({ done }) => done)).toEqual([false]))
   expect([...capture.unresolved]).toEqual([1])
   // So that a restart knows it too.
-  expect((await recover(journal, [])).unresolved).toEqual([1])
+  await vi.waitFor(async () => expect((await recover(journal, [])).unresolved).toEqual([1]))
 })

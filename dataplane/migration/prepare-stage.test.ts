@@ -20,7 +20,7 @@ test('a collection that is dropped while the source is learnt does not end the m
       holdForReading: (id: number) => Promise.resolve(id === 1 ? undefined : { incarnation: { id, shape: shapes.get(id) }, release: () => released.push(id) }),
     },
     store: { saveApplied: () => Promise.resolve() },
-    loads: { ensureReadable: ({ name }: { name: string }) => Promise.resolve(void loaded.push(name)) },
+    loads: { noteUnloaded: () => Promise.resolve(), ensureReadable: ({ name }: { name: string }) => Promise.resolve(void loaded.push(name)) },
   } as unknown as Context
   try {
     await learnSource(context)

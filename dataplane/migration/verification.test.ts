@@ -139,6 +139,7 @@ test('a re-sync makes every differing key dirty, missing and extra ones among th
 })
 
 test('one that was running at a restart begins again if it had begun by itself, and else is told as cancelled', async () => {
+  source.answer('Query', () => new Promise((resolve) => setTimeout(() => resolve(undefined), 500)))
   for (const [trigger, told] of [['automatic', null], ['user', { state: 'cancelled', reason: 'the data plane was restarted' }]] as const) {
     verification.begin(context, trigger)
     await expect.poll(() => context.store.loadVerification()).toMatchObject({ facts: { state: 'running', trigger } })
