@@ -343,7 +343,7 @@ test.each([['refused', refusedTruncate], ['lost', lost]])('a truncate whose repl
   const capture = capturing()
   await capture.handle(call('TruncateCollection', encode('TruncateCollectionRequest', { collectionName: 'c' }), () => reply))
   await vi.waitFor(async () => expect((await ddls()).map(({ done }) => done)).toEqual([false]))
-  expect([...capture.unresolved]).toEqual([1])
+  await vi.waitFor(() => expect([...capture.unresolved]).toEqual([1]))
   // So that a restart knows it too.
   await vi.waitFor(async () => expect((await recover(journal, [])).unresolved).toEqual([1]))
 })
