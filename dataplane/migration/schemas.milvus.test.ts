@@ -7,7 +7,7 @@ import { EMBEDDED, isCompleted, isSyncing, TOKEN } from '../testing/moving.ts'
 import { litePython, milvus23Python } from '../testing/python-env.ts'
 import { compareShapes, dropCollections, makeShapes } from '../testing/shapes.ts'
 
-const EVERYWHERE = ['scalars', 'arrays', 'varchar_keys', 'partition_key', 'settings', 'metrics', 'sizes', 'unloaded', 'databases']
+const EVERYWHERE = ['scalars', 'arrays', 'varchar_keys', 'partition_key', 'settings', 'sizes', 'unloaded', 'databases']
 const ON_LITE = [...EVERYWHERE, 'partitions', 'auto_id', 'database_properties', 'several_vectors', 'only_sparse', 'nullable', 'defaults', 'full_text', 'places_and_times']
 const ONLY_ON_MILVUS = ['partitions', 'same_key_twice', 'binary']
 /** Facts of a description that Milvus Lite does not keep, whoever makes the collection. */

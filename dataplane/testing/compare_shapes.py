@@ -8,12 +8,14 @@ collection (ids, times, addresses, its own index names) are left out.
 import base64
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 from google.protobuf.json_format import MessageToDict
 from pymilvus.grpc_gen import common_pb2, milvus_pb2, milvus_pb2_grpc
 
 PAGE = 1_000
+SIDE_BY_SIDE = 6  # a Strong read mostly waits
 #: Facts of a description that belong to the server and not to the shape.
 OWN_FACTS = {"status", "collectionID", "virtualChannelNames", "physicalChannelNames", "createdTimestamp", "createdUtcTimestamp", "startPositions", "updateTimestamp", "updateTimestampStr", "requestTime", "dbId"}
 OWN_SCHEMA_FACTS = {"fieldID", "id", "version", "dbName", "inputFieldIds", "outputFieldIds"}
@@ -182,6 +184,11 @@ class Verdict:
         self.collections = self.entities = 0
         self.differences = []
 
+    def add(self, other: "Verdict") -> None:
+        self.collections += other.collections
+        self.entities += other.entities
+        self.differences += other.differences
+
     def same(self, where: str, what: str, a, b) -> bool:
         if a == b:
             return True
@@ -207,20 +214,23 @@ def compare(a: Side, b: Side) -> Verdict:
     for database in sorted(databases[0].keys() & databases[1].keys()):
         names = a.collections(database), b.collections(database)
         verdict.same(database, "collections", *names)
-        for name in sorted(set(names[0]) & set(names[1])):
-            verdict.collections += 1
-            compare_collection(verdict, (a, b), database, name)
+        with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+            common = sorted(set(names[0]) & set(names[1]))
+            for found in pool.map(lambda name: compare_collection((a, b), database, name), common):
+                verdict.add(found)
     return verdict
 
 
-def compare_collection(verdict: Verdict, sides, database: str, name: str) -> None:
+def compare_collection(sides, database: str, name: str) -> Verdict:
+    verdict = Verdict()
+    verdict.collections = 1
     where = f"{database}/{name}"
     described = [side.described(database, name) for side in sides]
     verdict.tree(where, *(facts_of(one) for one in described))
     verdict.same(where, "aliases", *(side.aliases(database, name, one) for side, one in zip(sides, described)))
     metrics = [side.metrics(database, name) for side in sides]
     if not metrics[0]:
-        return  # never readable, so it was never filled
+        return verdict  # never readable, so it was never filled
     verdict.same(where, "metrics", *metrics)
     keyed = any(field.is_partition_key for field in described[0].schema.fields)
     partitions = [side.partitions(database, name) for side in sides]
@@ -235,6 +245,7 @@ def compare_collection(verdict: Verdict, sides, database: str, name: str) -> Non
         verdict.same(f"{where}/{partition}", "count", held[0]["total"], held[1]["total"])
         for key in held[0]["found"].keys() | held[1]["found"].keys():
             verdict.tree(f"{where}/{partition}[{key!r}]"[:200], held[0]["found"].get(key), held[1]["found"].get(key))
+    return verdict
 
 
 def main() -> None:
