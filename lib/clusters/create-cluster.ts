@@ -22,9 +22,6 @@ async function insert(
   row: Prisma.ClusterUncheckedCreateInput & { requestId: string },
   { access, nameField, userId }: { access: ProjectAccess; nameField: string; userId: string },
 ): Promise<{ clusterId: string }> {
-  const same = () => db().cluster.findUnique({ where: { requestId: row.requestId } })
-  const before = await same()
-  if (before?.createdById === userId) return { clusterId: before.id }
   await requireFreeName(db(), { projectId: row.projectId, name: row.name, field: nameField })
   try {
     await db().$transaction(async (tx) => {
@@ -39,9 +36,27 @@ async function insert(
     return { clusterId: row.id }
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
-    const twin = await same()
-    if (twin?.createdById === userId) return { clusterId: twin.id }
     throw nameTaken(row.name, nameField)
+  }
+}
+
+/**
+ * What the same request has made already, or what `make` makes. It is looked for again where that fails: of a double
+ * click the second may find the name taken by the first.
+ */
+async function once(requestId: string, userId: string, make: () => Promise<{ clusterId: string }>): Promise<{ clusterId: string }> {
+  const made = async () => {
+    const twin = await db().cluster.findUnique({ where: { requestId } })
+    return twin?.createdById === userId ? { clusterId: twin.id } : undefined
+  }
+  const before = await made()
+  if (before) return before
+  try {
+    return await make()
+  } catch (error) {
+    const meanwhile = await made()
+    if (meanwhile) return meanwhile
+    throw error
   }
 }
 
@@ -50,7 +65,7 @@ export async function createCluster(user: SessionUser, request: z.infer<typeof C
   const { cluster, requestId } = request
   const access = await requirePermission(user, 'cluster.create', { projectId: cluster.projectId })
   const row = { ...embeddedRow(cluster, user.id), requestId }
-  return insert(row, { access, nameField: 'cluster.name', userId: user.id })
+  return once(requestId, user.id, () => insert(row, { access, nameField: 'cluster.name', userId: user.id }))
 }
 
 /** Looks at the endpoint first; registers it only if it can be used. Throws cluster.unreachable with the finding. */
@@ -58,19 +73,19 @@ export async function registerEndpoint(user: SessionUser, request: z.infer<typeo
   await requireOrganizationPermission(user, 'cluster.register')
   const access = await requirePermission(user, 'cluster.register', { projectId: request.projectId })
   const { projectId, requestId, name, address, tls, token } = request
-  const known = await db().cluster.findUnique({ where: { requestId } })
-  if (known?.createdById === user.id) return { clusterId: known.id }
-  await requireFreeName(db(), { projectId, name, field: 'name' })
-  const { engine, problem } = await dataPlane().probe({ address, token, tls })
-  if (problem !== null || engine === null)
-    throw new AppError('cluster.unreachable', problem ?? `There is no Milvus at ${address}.`, { details: { field: 'address' } })
-  const id = newId.cluster()
-  const row = {
-    id, requestId, projectId, name, address, tls,
-    driver: 'endpoint' as const,
-    plan: 'enterprise',
-    tokenEncrypted: sealToken(token, id),
-    createdById: user.id,
-  }
-  return insert(row, { access, nameField: 'name', userId: user.id })
+  return once(requestId, user.id, async () => {
+    await requireFreeName(db(), { projectId, name, field: 'name' })
+    const { engine, problem } = await dataPlane().probe({ address, token, tls })
+    if (problem !== null || engine === null)
+      throw new AppError('cluster.unreachable', problem ?? `There is no Milvus at ${address}.`, { details: { field: 'address' } })
+    const id = newId.cluster()
+    const row = {
+      id, requestId, projectId, name, address, tls,
+      driver: 'endpoint' as const,
+      plan: 'enterprise',
+      tokenEncrypted: sealToken(token, id),
+      createdById: user.id,
+    }
+    return insert(row, { access, nameField: 'name', userId: user.id })
+  })
 }
