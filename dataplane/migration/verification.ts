@@ -6,6 +6,7 @@ import { LAG_GOAL_MS } from '../../lib/migration/lag.ts'
 import { isEnded } from '../../lib/migration/stage.ts'
 import { ALL_PARTITIONS, type IncarnationId, type JournalOffset, type KeyScope } from '../journal/entry.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
+import { nameOf } from '../milvus/catalog.ts'
 import type { Context } from './context.ts'
 import type { MigrationRecord, MigrationStore } from './record.ts'
 import { VerificationFindings, type DifferingKeys, type StoredVerification } from './verification-findings.ts'
@@ -107,7 +108,7 @@ export class MigrationVerification {
     const facts = this.facts()
     if (this.#running) throw new AppError('migration.not_allowed', 'A verification is running. Wait until it has ended, or cancel it.')
     if (!this.#last || !facts || facts.differing === 0) throw new AppError('migration.not_allowed', 'The last verification found nothing to re-sync.')
-    const differing = this.#last.keys ?? this.#sampledKeys((at) => incarnations.find(at)?.id)
+    const differing = this.#last.keys ?? this.#sampledKeys((at) => incarnations.known().find((one) => nameOf(one) === nameOf(at))?.id)
     if (!differing) throw new AppError('migration.not_allowed', 'The keys that differ were lost with a restart of the data plane. Verify again, then re-sync.')
     let handed = 0
     for (const [incarnation, scopes] of differing)

@@ -1,6 +1,6 @@
 // A table on a real server with a field of every kind that its engine has, and errors planted in one field at a time.
 import { createCollection, createIndex, createPartition, findCollection, loadCollection } from '../../milvus/catalog.ts'
-import { deleteKeys, insert, readByKeys, upsert } from '../../milvus/entities.ts'
+import { deleteKeys, insert, readByKeys, upsert, writeTargetOf } from '../../milvus/entities.ts'
 import type { Capabilities } from '../../milvus/engines.ts'
 import type { Column } from '../../milvus/field-data.ts'
 import { encode, type Message } from '../../milvus/proto.ts'
@@ -98,7 +98,7 @@ export async function plantValue(server: MilvusServer, capabilities: Capabilitie
   const shape = await shapeOf(server, of.name)
   const [to, from] = [await readByKeys(server, { shape, keys: [of.key] }), await readByKeys(server, { shape, keys: [of.from] })]
   const columns = to.columns.map((column) => (column.name === of.field ? (from.columns.find(({ name }) => name === of.field) as Column) : column))
-  await writer(capabilities)(server, { database: 'default', collection: shape.name, partition: '' }, { columns, keys: [of.key] })
+  await writer(capabilities)(server, writeTargetOf(shape, undefined), { columns, keys: [of.key] })
 }
 
 /** An entity that only this server has, with the values of another one. */
@@ -106,7 +106,7 @@ export async function plantEntity(server: MilvusServer, capabilities: Capabiliti
   const shape = await shapeOf(server)
   const rows = await readByKeys(server, { shape, keys: [of.from] })
   const columns = [keyColumn([of.key]), ...rows.columns.filter(({ name }) => name !== 'pk')]
-  await writer(capabilities)(server, { database: 'default', collection: shape.name, partition: '' }, { columns, keys: [of.key] })
+  await writer(capabilities)(server, writeTargetOf(shape, undefined), { columns, keys: [of.key] })
 }
 
 export async function loseEntity(server: MilvusServer, key: bigint): Promise<void> {
