@@ -70,7 +70,10 @@ async function prepare(server: MilvusServer): Promise<CollectionShape> {
   await createPartition(server, shape, 'other')
   await createIndex(server, shape, { field: 'emb', name: '', params: { index_type: 'AUTOINDEX', metric_type: 'L2' } })
   await loadCollection(server, shape)
-  return (await findCollection(server, shape))!
+  const made = (await findCollection(server, shape))!
+  // Milvus calls a collection loaded a moment before each of its channels can be read.
+  await expect.poll(() => seen(server, made).then(() => true, () => false), { timeout: 30_000 }).toBe(true)
+  return made
 }
 
 async function seen(server: MilvusServer, shape: CollectionShape) {
