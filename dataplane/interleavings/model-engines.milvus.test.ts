@@ -90,7 +90,11 @@ async function seen(server: MilvusServer, shape: CollectionShape) {
     look('pk in [1,3,8]', []),
   ])
   const keys = ['all', ...PARTITIONS, 'a == 1', 'a == 2', 'listed']
-  return { count: String((await count).keys[0]), ...Object.fromEntries(views.map((view, at) => [keys[at], view])) }
+  // Of a key that is in two partitions Milvus shows the one or the other where none is named; both are seen by partition.
+  const places = views.slice(1, 1 + PARTITIONS.length).map((view) => new Set(view.map(({ key }) => key)))
+  const isInTwo = (key: string) => places.every((place) => place.has(key))
+  const clear = views.map((view, at) => (at >= 1 && at <= PARTITIONS.length ? view : view.filter(({ key }) => !isInTwo(key))))
+  return { count: String((await count).keys[0]), ...Object.fromEntries(clear.map((view, at) => [keys[at], view])) }
 }
 
 async function sameAsModel(kind: EngineKind, calls: Call[]): Promise<number> {
