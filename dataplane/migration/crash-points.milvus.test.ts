@@ -188,6 +188,7 @@ test('a data plane that dies at any named moment goes on, and loses no acknowled
   await crashAt('cluster.after-forget', () => plane.api('DELETE', '/v1/clusters/first'))
   await plane.start()
   const third = await plane.putCluster('third', EMBEDDED)
+  await plane.putCluster('second', specs[1]!)
   await migrate('move-two', 'second', 'third')()
   await crashAt('cutover.after-enforce', stop('move-two'))
   await crashAt('settle.after-journal')

@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startDataPlaneProcess, type DataPlaneProcess } from '../testing/data-plane-process.ts'
+import { startFaultProxy, type FaultProxy } from '../testing/fault-proxy.ts'
+import { startLiteServer, type TestServer } from '../testing/lite-server.ts'
 import { cutOver, EMBEDDED, fill, isSyncing, loadCollections, startMigration, TOKEN, type Move } from '../testing/moving.ts'
 import { litePython } from '../testing/python-env.ts'
 
@@ -27,22 +29,34 @@ print(json.dumps(sorted(row["name"] for row in Collection("filled").query('name 
 `
 
 let plane: DataPlaneProcess
+let server: TestServer
+/** Before the target, so that the copy lasts as long as the test wants. */
+let proxy: FaultProxy
 beforeAll(async () => {
+  server = await startLiteServer()
+  proxy = await startFaultProxy(server.address)
   plane = await startDataPlaneProcess()
 })
-afterAll(() => plane.stop())
+afterAll(async () => {
+  await plane.stop()
+  await proxy.stop()
+  await server.stop()
+})
 
 const python = (program: string, endpoint: string) => run(litePython(), ['-W', 'ignore', '-c', program, endpoint, TOKEN])
 
 test('a collection that was made anew during its copy comes whole to the target, also over a crash', async () => {
   const source = await plane.putCluster('source', EMBEDDED)
-  const target = await plane.putCluster('target', EMBEDDED)
+  const target = await plane.putCluster('target', { driver: 'endpoint', address: proxy.address, token: '', tls: false })
   await fill({ python: litePython(), token: TOKEN }, source, ENTITIES)
+  await proxy.set('throttle')
   await startMigration(plane)
   await plane.until('move', ({ stage, copy }) => stage === 'copying' && copy.copied > 0)
+  await proxy.set('stall')
   await python(MAKE_ANEW, source.endpoint)
   expect((await plane.migration('move')).stage).toBe('copying')
   await plane.kill()
+  await proxy.set(undefined)
   await plane.start()
   await plane.until('move', isSyncing)
   const move = { source, target, python: litePython(), token: TOKEN, log: '', writer: { switchTo: () => undefined } as unknown as Move['writer'] }
