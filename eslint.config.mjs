@@ -62,6 +62,21 @@ const config = [
   },
   { files: ['components/**'], rules: { 'max-lines': ['error', { max: 250 }] } },
   { files: ['app/**/page.tsx', 'app/**/route.ts'], rules: { 'max-lines': ['error', { max: 80 }] } },
+  {
+    files: ['lib/contracts/**', 'lib/queries/**', 'components/**'],
+    ignores: [...TESTS, 'lib/contracts/*-requests.ts', 'lib/contracts/cluster-catalogue.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: 'zod', allowTypeImports: true, message: 'Every page would bring the whole zod along: use zod/mini in replies, requestResolver in forms.' },
+            { name: '@hookform/resolvers/zod', message: 'Use components/ui/request-resolver.ts: it fetches zod when the form is judged.' },
+          ],
+        },
+      ],
+    },
+  },
   { files: ['lib/config/**', ...SCRIPTS, ...TESTS], rules: { 'no-restricted-properties': 'off' } },
   // Tests print what they measured.
   { files: [...SCRIPTS, ...TESTS], rules: { 'no-console': 'off' } },

@@ -1,19 +1,21 @@
 'use client'
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
+import { requestResolver } from '@/components/ui/request-resolver'
 import { TextField } from '@/components/ui/text-field'
-import { CreateFirstOwnerRequest, type ActionResult } from '@/lib/contracts/console-requests'
+import type { ActionResult, CreateFirstOwnerRequest } from '@/lib/contracts/console-requests'
 import { signInWithPassword } from './sign-in-with-password'
 
 type Input = z.input<typeof CreateFirstOwnerRequest>
 type Props = { createFirstOwner: (input: Input) => Promise<ActionResult<unknown>> }
 
+const resolver = requestResolver(() => import('@/lib/contracts/console-requests').then((file) => file.CreateFirstOwnerRequest))
+
 export function SetupForm({ createFirstOwner }: Props) {
-  const { register, handleSubmit, setError, formState } = useForm<Input>({ resolver: zodResolver(CreateFirstOwnerRequest) })
+  const { register, handleSubmit, setError, formState } = useForm<Input, unknown, z.output<typeof CreateFirstOwnerRequest>>({ resolver })
   const [problem, setProblem] = useState<string | null>(null)
   const { errors, isSubmitting } = formState
 

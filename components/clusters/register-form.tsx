@@ -1,5 +1,4 @@
 'use client'
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
@@ -12,8 +11,9 @@ import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Card } from '@/components/ui/card'
 import { Checkbox } from '@/components/ui/checkbox'
+import { requestResolver } from '@/components/ui/request-resolver'
 import { TextField } from '@/components/ui/text-field'
-import { RegisterEndpointRequest, type ActionResult } from '@/lib/contracts/console-requests'
+import type { ActionResult, RegisterEndpointRequest } from '@/lib/contracts/console-requests'
 import { keys } from '@/lib/queries/keys'
 
 type Input = z.input<typeof RegisterEndpointRequest>
@@ -24,12 +24,14 @@ type Props = {
   registerEndpoint: (input: Input) => Promise<ActionResult<{ clusterId: string }>>
 }
 
+const resolver = requestResolver(() => import('@/lib/contracts/console-requests').then((file) => file.RegisterEndpointRequest))
+
 export function RegisterForm({ projectId, refusal, registerEndpoint }: Props) {
   const router = useRouter()
   const queries = useQueryClient()
   const [requestId] = useState(() => crypto.randomUUID())
   const { register, control, handleSubmit, setError, formState } = useForm<Input, unknown, Parsed>({
-    resolver: zodResolver(RegisterEndpointRequest),
+    resolver,
     defaultValues: { requestId, projectId, name: '', address: '', token: '', tls: false },
   })
   const { errors, isSubmitting } = formState

@@ -6,7 +6,6 @@ import { Button } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
 import { TextField } from '@/components/ui/text-field'
 import type { ClusterDetail } from '@/lib/contracts/console-api'
-import { ClusterName } from '@/lib/contracts/console-requests'
 import { keys } from '@/lib/queries/keys'
 import { refusalOf } from '@/lib/permissions/matrix'
 import type { ClusterActions } from './cluster-actions'
@@ -22,6 +21,7 @@ export function RenameForm({ detail: { cluster, permissions }, renameCluster }: 
 
   async function save(event: FormEvent) {
     event.preventDefault()
+    const { ClusterName } = await import('@/lib/contracts/console-requests')
     const parsed = ClusterName.safeParse(name)
     if (!parsed.success) return setProblem(parsed.error.issues[0]?.message ?? 'This name cannot be used.')
     setBusy(true)

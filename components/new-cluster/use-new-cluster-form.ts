@@ -1,8 +1,8 @@
 'use client'
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useEffect, useRef } from 'react'
 import { useForm, useWatch, type UseFormReturn } from 'react-hook-form'
-import { NewCluster, type ActionResult, type NewClusterInput } from '@/lib/contracts/console-requests'
+import { requestResolver } from '@/components/ui/request-resolver'
+import type { ActionResult, NewCluster, NewClusterInput } from '@/lib/contracts/console-requests'
 import { keepDraft, readDraft } from './form-draft'
 
 export type NewClusterFormState = {
@@ -12,9 +12,11 @@ export type NewClusterFormState = {
   refuse: (error: Extract<ActionResult<unknown>, { ok: false }>['error']) => void
 }
 
+const resolver = requestResolver(() => import('@/lib/contracts/console-requests').then((file) => file.NewCluster))
+
 /** The form of a new cluster. What is typed is kept under `draft` until it has been used. */
 export function useNewClusterForm(draft: string, defaults: NewClusterInput): NewClusterFormState {
-  const form = useForm<NewClusterInput, unknown, NewCluster>({ resolver: zodResolver(NewCluster), defaultValues: defaults })
+  const form = useForm<NewClusterInput, unknown, NewCluster>({ resolver, defaultValues: defaults })
   const values = useWatch({ control: form.control }) as NewClusterInput
   const restored = useRef(false)
 

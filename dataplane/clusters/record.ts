@@ -16,10 +16,10 @@ export const ClusterRecord = z.object({
   /** Outside a migration, or after one. */
   policy: z.enum(POLICIES),
   /** The ended migration that the policy comes from. */
-  migrationId: Id.nullable(),
+  migrationId: z.nullable(Id),
   /** The gateway gives ids to entities of autoID collections (a Milvus Lite that holds copied ids). */
   assignsIds: z.boolean(),
   /** As last seen, so that facts survive while the server is away. */
-  engine: Engine.nullable(),
+  engine: z.nullable(Engine),
 })
 export type ClusterRecord = z.infer<typeof ClusterRecord>

@@ -1,7 +1,7 @@
 // HTTP for the control API: routes, the bearer token, JSON in and out. What a route does is routes.ts.
 import { timingSafeEqual, createHash } from 'node:crypto'
 import http from 'node:http'
-import type { z } from 'zod'
+import * as z from 'zod/mini'
 import { AppError, httpStatusOf, publicMessageOf } from '../../lib/errors/app-error.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 
@@ -76,8 +76,8 @@ async function readBody(request: http.IncomingMessage): Promise<unknown> {
 }
 
 /** Parses a body or throws `request.invalid` with every problem. */
-export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body)
+export function parseBody<T>(schema: z.core.$ZodType<T>, body: unknown): T {
+  const parsed = z.safeParse(schema, body)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`)
   throw new AppError('request.invalid', `The request is not valid: ${problems.join('; ')}.`)

@@ -1,6 +1,6 @@
 // The client of the control API. Every answer is parsed; every failure is an AppError: the data plane's
 // own code where it gave one, dataplane.unreachable where it gave no answer in time.
-import type { z } from 'zod'
+import * as z from 'zod/mini'
 import { consoleConfig } from '../config/console.ts'
 import type { ClusterSpec, MigrationSpec } from '../contracts/control-api.ts'
 import {
@@ -75,8 +75,8 @@ export function createDataPlane(options: { url: string; token: string }) {
     throw refusal(response.status, parseJson(await response.text()))
   }
 
-  async function ask<S extends z.ZodType>(call: Call, schema: S): Promise<z.infer<S>> {
-    const parsed = schema.safeParse(await send(call))
+  async function ask<S extends z.core.$ZodType>(call: Call, schema: S): Promise<z.infer<S>> {
+    const parsed = z.safeParse(schema, await send(call))
     if (parsed.success) return parsed.data
     throw new AppError('internal.unexpected', 'The data plane answered in a form that this console does not know. Run both in the same version.', {
       cause: parsed.error,

@@ -1,7 +1,8 @@
 // What the browser gets from the console: the replies of GET /api/…, parsed by lib/queries with the same
 // schemas. Times are epoch milliseconds, durations milliseconds. What the browser sends is in
-// console-requests.ts.
-import { z } from 'zod'
+// console-requests.ts. Replies are written with zod/mini, since every page of the browser brings it along; requests
+// with the whole zod, which forms fetch when they are sent.
+import * as z from 'zod/mini'
 import { INDEX_CHOICES } from '../migration/index-choice.ts'
 import { AFTER_LIVES, POLICIES } from '../migration/policy.ts'
 import { STAGES } from '../migration/stage.ts'
@@ -52,10 +53,10 @@ export const Project = z.object({
   id: z.string(),
   name: z.string(),
   createdAt: z.number(),
-  clusterCount: z.number().int(),
-  activeMigrationCount: z.number().int(),
+  clusterCount: z.int(),
+  activeMigrationCount: z.int(),
   /** Null for an organization owner who is no member of the project. */
-  role: z.enum(PROJECT_ROLES).nullable(),
+  role: z.nullable(z.enum(PROJECT_ROLES)),
   permissions: Permissions,
 })
 export type Project = z.infer<typeof Project>
@@ -71,7 +72,7 @@ export const MemberList = z.object({
       name: z.string(),
       email: z.string(),
       organizationRole: z.enum(ORGANIZATION_ROLES),
-      projectRole: z.enum(PROJECT_ROLES).nullable(),
+      projectRole: z.nullable(z.enum(PROJECT_ROLES)),
     }),
   ),
 })
@@ -101,26 +102,26 @@ export const Cluster = z.object({
   projectName: z.string(),
   name: z.string(),
   driver: z.enum(['embedded', 'endpoint']),
-  provider: z.enum(PROVIDERS).nullable(),
-  regionId: z.string().nullable(),
-  cuType: z.enum(CU_TYPES).nullable(),
-  cuSize: z.number().int().nullable(),
+  provider: z.nullable(z.enum(PROVIDERS)),
+  regionId: z.nullable(z.string()),
+  cuType: z.nullable(z.enum(CU_TYPES)),
+  cuSize: z.nullable(z.int()),
   plan: z.enum(PLANS),
   state: z.enum(CLUSTER_VIEW_STATES),
   /** Why it is unavailable or failed, in words for the user. */
-  stateReason: z.string().nullable(),
+  stateReason: z.nullable(z.string()),
   /** Where applications connect; null until it is known. */
-  endpoint: z.string().nullable(),
-  engine: Engine.nullable(),
-  policy: z.enum(POLICIES).nullable(),
+  endpoint: z.nullable(z.string()),
+  engine: z.nullable(Engine),
+  policy: z.nullable(z.enum(POLICIES)),
   /** Entities when its collections were last read; null when they never were. */
-  entities: z.number().int().nullable(),
+  entities: z.nullable(z.int()),
   createdAt: z.number(),
   createdBy: z.string(),
   /** The newest migration that this cluster takes part in, ended or not. */
-  migration: z
-    .object({ id: z.string(), role: z.enum(MIGRATION_ROLES), stage: z.enum(STAGES), targetId: z.string() })
-    .nullable(),
+  migration: z.nullable(
+    z.object({ id: z.string(), role: z.enum(MIGRATION_ROLES), stage: z.enum(STAGES), targetId: z.string() }),
+  ),
 })
 export type Cluster = z.infer<typeof Cluster>
 
@@ -131,9 +132,9 @@ export const ClusterList = z.object({ clusters: z.array(Cluster) })
 export const ClusterDetail = z.object({
   cluster: Cluster,
   /** The address behind the endpoint of a registered cluster; null for others. */
-  address: z.string().nullable(),
+  address: z.nullable(z.string()),
   /** Why it cannot be deleted now, for example because it is Locked; null when it can. */
-  deleteBlocked: z.string().nullable(),
+  deleteBlocked: z.nullable(z.string()),
   permissions: Permissions,
 })
 export type ClusterDetail = z.infer<typeof ClusterDetail>
@@ -144,14 +145,14 @@ export const Collection = z.object({
   database: z.string(),
   name: z.string(),
   /** The server's own estimate while it is not loaded; null where it gives none. */
-  entities: z.number().int().nullable(),
+  entities: z.nullable(z.int()),
   loadState: z.enum(LOAD_STATES),
   /** 0–100 while loading. */
-  loadProgress: z.number().nullable(),
+  loadProgress: z.nullable(z.number()),
   fields: z.array(z.object({ name: z.string(), type: z.string(), primaryKey: z.boolean() })),
-  indexes: z.array(z.object({ field: z.string(), type: z.string(), metric: z.string().nullable() })),
+  indexes: z.array(z.object({ field: z.string(), type: z.string(), metric: z.nullable(z.string()) })),
   /** Why it cannot be loaded, for example a vector field without index; null when it can. */
-  loadBlocked: z.string().nullable(),
+  loadBlocked: z.nullable(z.string()),
 })
 export type Collection = z.infer<typeof Collection>
 
@@ -167,15 +168,15 @@ export const MigrationEnd = z.object({
   id: z.string(),
   name: z.string(),
   projectId: z.string(),
-  state: z.enum(CLUSTER_VIEW_STATES).nullable(),
-  endpoint: z.string().nullable(),
-  policy: z.enum(POLICIES).nullable(),
+  state: z.nullable(z.enum(CLUSTER_VIEW_STATES)),
+  endpoint: z.nullable(z.string()),
+  policy: z.nullable(z.enum(POLICIES)),
   deleted: z.boolean(),
 })
 export type MigrationEnd = z.infer<typeof MigrationEnd>
 
 /** What the running or last verification says, in short. */
-export const VerificationSummary = VerificationFacts.pick({ state: true, verdict: true, differing: true, endedAt: true })
+export const VerificationSummary = z.pick(VerificationFacts, { state: true, verdict: true, differing: true, endedAt: true })
 export type VerificationSummary = z.infer<typeof VerificationSummary>
 
 export const Migration = z.object({
@@ -184,15 +185,15 @@ export const Migration = z.object({
   target: MigrationEnd,
   stage: z.enum(STAGES),
   jobStatus: z.enum(JOB_STATUSES),
-  lagMs: z.number().nullable(),
+  lagMs: z.nullable(z.number()),
   /** Share of the existing entities that is copied, 0–1; null before it is known. */
-  copied: z.number().nullable(),
+  copied: z.nullable(z.number()),
   startedAt: z.number(),
-  endedAt: z.number().nullable(),
+  endedAt: z.nullable(z.number()),
   createdBy: z.string(),
   indexes: z.enum(INDEX_CHOICES),
-  verification: VerificationSummary.nullable(),
-  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  verification: z.nullable(VerificationSummary),
+  failure: z.nullable(z.object({ code: z.string(), message: z.string() })),
 })
 export type Migration = z.infer<typeof Migration>
 
@@ -214,10 +215,10 @@ export type MigrationEventKind = (typeof MIGRATION_EVENT_KINDS)[number]
 export const MigrationDetail = z.object({
   migration: Migration,
   /** As the data plane last reported them; null while the target cluster is being created. */
-  facts: MigrationFacts.nullable(),
-  factsAt: z.number().nullable(),
+  facts: z.nullable(MigrationFacts),
+  factsAt: z.nullable(z.number()),
   /** Null while the data plane answers; else why not. The facts are then those of `factsAt`. */
-  dataPlaneProblem: z.string().nullable(),
+  dataPlaneProblem: z.nullable(z.string()),
   /** What the precheck found, blockers first. */
   findings: z.array(Finding),
   /** What was asked for and is not done yet. */
@@ -225,7 +226,7 @@ export const MigrationDetail = z.object({
   afterLife: z.enum(AFTER_LIVES),
   /** The lag stayed under 10 s for three readings in a row: the sync may be stopped. */
   caughtUp: z.boolean(),
-  convergence: z.enum(['caught-up', 'converging', 'steady', 'falling-behind']).nullable(),
+  convergence: z.nullable(z.enum(['caught-up', 'converging', 'steady', 'falling-behind'])),
   /** The last hour, oldest first: one a second for two minutes, one per 5 s before. */
   lagSamples: z.array(LagSample),
   /** Newest first. */
@@ -241,13 +242,13 @@ export const WizardOptions = z.object({
       cluster: Cluster,
       selectable: z.boolean(),
       /** Why it cannot be chosen; null when it can. */
-      reason: z.string().nullable(),
+      reason: z.nullable(z.string()),
     }),
   ),
   /** Projects in which the user may make the target. */
   targetProjects: z.array(z.object({ id: z.string(), name: z.string() })),
   /** Whether clusters can be made on this machine, and if not, why. */
-  embedded: z.object({ available: z.boolean(), reason: z.string().nullable() }),
+  embedded: z.object({ available: z.boolean(), reason: z.nullable(z.string()) }),
 })
 export type WizardOptions = z.infer<typeof WizardOptions>
 
@@ -259,7 +260,7 @@ export const Notification = z.object({
   title: z.string(),
   body: z.string(),
   /** A path of this console. */
-  href: z.string().nullable(),
+  href: z.nullable(z.string()),
   read: z.boolean(),
 })
 export type Notification = z.infer<typeof Notification>
@@ -267,7 +268,7 @@ export type Notification = z.infer<typeof Notification>
 /** GET /api/notifications — newest first, at most 50. */
 export const NotificationList = z.object({
   notifications: z.array(Notification),
-  unread: z.number().int(),
+  unread: z.int(),
 })
 
 /** GET /api/health — needs no session. */

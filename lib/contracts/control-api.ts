@@ -2,13 +2,13 @@
 // The console sends requests, the data plane answers with facts. Times are epoch milliseconds, durations
 // milliseconds. No entity passes here: of the data only counts do, and in the samples of a verification the keys
 // and field names of entities that differ. An error answers with `ApiError` and a 4xx or 5xx status.
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { INDEX_CHOICES } from '../migration/index-choice.ts'
 import { AFTER_LIVES, POLICIES } from '../migration/policy.ts'
 import { STAGES } from '../migration/stage.ts'
 
 /** A cluster, migration or other id that may stand in a path. */
-export const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{1,62}$/, 'lower-case letters, digits and hyphens')
+export const Id = z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{1,62}$/, 'lower-case letters, digits and hyphens'))
 
 export const ApiError = z.object({
   error: z.object({
@@ -32,15 +32,15 @@ export const ClusterSpec = z.discriminatedUnion('driver', [
   z.object({
     driver: z.literal('embedded'),
     /** What every client of this cluster must present. The data plane keeps only what it needs to compare. */
-    token: z.string().min(8),
+    token: z.string().check(z.minLength(8)),
   }),
   z.object({
     driver: z.literal('endpoint'),
     /** `host:port`, reachable from the data plane. */
-    address: z.string().regex(/^[^\s:/]+:\d{1,5}$/, 'host:port'),
+    address: z.string().check(z.regex(/^[^\s:/]+:\d{1,5}$/, 'host:port')),
     /** `user:password` or an API key; empty where the server asks for none. */
     token: z.string(),
-    tls: z.boolean().default(false),
+    tls: z._default(z.boolean(), false),
   }),
 ])
 export type ClusterSpec = z.infer<typeof ClusterSpec>
@@ -52,13 +52,13 @@ export const ClusterFacts = z.object({
   driver: z.enum(['embedded', 'endpoint']),
   state: z.enum(CLUSTER_STATES),
   /** Why it is not running, in words for the user. */
-  reason: z.string().nullable(),
+  reason: z.nullable(z.string()),
   /** Where applications connect, for example `http://127.0.0.1:19531`. Stays the same for the cluster's life. */
   endpoint: z.string(),
-  engine: Engine.nullable(),
+  engine: z.nullable(Engine),
   policy: z.enum(POLICIES),
   /** The migration that the policy comes from. */
-  migrationId: Id.nullable(),
+  migrationId: z.nullable(Id),
 })
 export type ClusterFacts = z.infer<typeof ClusterFacts>
 
@@ -66,8 +66,8 @@ export type ClusterFacts = z.infer<typeof ClusterFacts>
 export const ClusterList = z.object({ clusters: z.array(ClusterFacts) })
 
 /** POST /v1/probe — looks at an endpoint before it is registered. Always 200; `problem` says what is wrong. */
-export const ProbeRequest = z.object({ address: z.string(), token: z.string(), tls: z.boolean().default(false) })
-export const ProbeResult = z.object({ engine: Engine.nullable(), problem: z.string().nullable() })
+export const ProbeRequest = z.object({ address: z.string(), token: z.string(), tls: z._default(z.boolean(), false) })
+export const ProbeResult = z.object({ engine: z.nullable(Engine), problem: z.nullable(z.string()) })
 
 /** PUT /v1/clusters/:id/after-life — makes a retired source writable again, or read-only. */
 export const AfterLifeRequest = z.object({ afterLife: z.enum(AFTER_LIVES) })
@@ -86,14 +86,14 @@ export type Finding = z.infer<typeof Finding>
 /** POST /v1/prechecks — `targetDriver` stands for a target that does not exist yet. */
 export const PrecheckRequest = z.object({
   sourceId: Id,
-  targetId: Id.optional(),
-  targetDriver: z.enum(['embedded', 'endpoint']).optional(),
+  targetId: z.optional(Id),
+  targetDriver: z.optional(z.enum(['embedded', 'endpoint'])),
 })
 export const PrecheckResult = z.object({
   findings: z.array(Finding),
-  databases: z.number().int(),
-  collections: z.number().int(),
-  entities: z.number().int(),
+  databases: z.int(),
+  collections: z.int(),
+  entities: z.int(),
 })
 export type PrecheckResult = z.infer<typeof PrecheckResult>
 
@@ -102,19 +102,19 @@ export const MigrationSpec = z.object({
   sourceId: Id,
   targetId: Id,
   /** A sync that nobody stops fails after this time. */
-  syncLimitMs: z.number().int().positive().optional(),
+  syncLimitMs: z.optional(z.int().check(z.positive())),
   /** Indexes on the target: AUTOINDEX with the source's metric, or the source's own definitions. */
-  indexes: z.enum(INDEX_CHOICES).default('auto'),
+  indexes: z._default(z.enum(INDEX_CHOICES), 'auto'),
 })
 export type MigrationSpec = z.input<typeof MigrationSpec>
 
 /** POST /v1/migrations/:id/stop — 202. Repeated while stopping it changes nothing. */
 export const StopRequest = z.object({
-  afterLife: z.enum(AFTER_LIVES).default('readonly'),
+  afterLife: z._default(z.enum(AFTER_LIVES), 'readonly'),
   /** The user has confirmed a lag over 10 s. Without it such a stop is refused. */
-  acceptLag: z.boolean().default(false),
+  acceptLag: z._default(z.boolean(), false),
   /** The user has confirmed to stop although the last verification has not found both sides the same. */
-  acceptUnverified: z.boolean().default(false),
+  acceptUnverified: z._default(z.boolean(), false),
 })
 
 /** POST /v1/migrations/:id/cancel — 202; no body. DELETE /v1/migrations/:id forgets an ended migration. */
@@ -126,8 +126,8 @@ export const CollectionFacts = z.object({
   name: z.string(),
   state: z.enum(COLLECTION_STATES),
   /** Entities on the source when its copy began; an estimate. */
-  total: z.number().int(),
-  copied: z.number().int(),
+  total: z.int(),
+  copied: z.int(),
   ratePerS: z.number(),
 })
 export type CollectionFacts = z.infer<typeof CollectionFacts>
@@ -141,19 +141,19 @@ export const CollectionVerification = z.object({
   name: z.string(),
   state: z.enum(['waiting', 'running', 'completed', 'failed', 'dropped']),
   /** By `count(*)`, taken at the end of the comparison; null before. Writes go on, so they may differ for a moment. */
-  sourceCount: z.number().int().nullable(),
-  targetCount: z.number().int().nullable(),
+  sourceCount: z.nullable(z.int()),
+  targetCount: z.nullable(z.int()),
   /** Entities compared by value so far, of about `total`. */
-  compared: z.number().int(),
-  total: z.number().int(),
+  compared: z.int(),
+  total: z.int(),
   /** On the source only, on the target only, on both with other values; after the lag had passed them. */
-  missing: z.number().int(),
-  extra: z.number().int(),
-  different: z.number().int(),
+  missing: z.int(),
+  extra: z.int(),
+  different: z.int(),
   /** Changed each time it was looked at, so that nothing can be said of it yet. */
-  unsettled: z.number().int(),
+  unsettled: z.int(),
   /** Why it failed. */
-  reason: z.string().nullable(),
+  reason: z.nullable(z.string()),
 })
 export type CollectionVerification = z.infer<typeof CollectionVerification>
 
@@ -163,17 +163,17 @@ export const VerificationFacts = z.object({
   /** `automatic`: begun by the migration itself once the target had caught up. */
   trigger: z.enum(['automatic', 'user']),
   startedAt: z.number(),
-  endedAt: z.number().nullable(),
+  endedAt: z.nullable(z.number()),
   /** Null until it has completed. `unsettled`: nothing differs for good, but some entities changed at every look. */
-  verdict: z.enum(['identical', 'different', 'unsettled']).nullable(),
-  compared: z.number().int(),
-  total: z.number().int(),
-  timeLeftMs: z.number().nullable(),
+  verdict: z.nullable(z.enum(['identical', 'different', 'unsettled'])),
+  compared: z.int(),
+  total: z.int(),
+  timeLeftMs: z.nullable(z.number()),
   /** Entities that differ: missing, extra and different ones. */
-  differing: z.number().int(),
+  differing: z.int(),
   /** Keys that the last re-sync has handed to the applier; null where there was none since. */
-  resynced: z.number().int().nullable(),
-  reason: z.string().nullable(),
+  resynced: z.nullable(z.int()),
+  reason: z.nullable(z.string()),
   collections: z.array(CollectionVerification),
 })
 export type VerificationFacts = z.infer<typeof VerificationFacts>
@@ -222,40 +222,40 @@ export const MigrationFacts = z.object({
   ]),
   servingSide: z.enum(['source', 'target']),
   startedAt: z.number(),
-  syncStartedAt: z.number().nullable(),
+  syncStartedAt: z.nullable(z.number()),
   /** When syncing fails by itself unless it is stopped. */
-  syncEndsAt: z.number().nullable(),
-  stopRequestedAt: z.number().nullable(),
-  endedAt: z.number().nullable(),
-  failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+  syncEndsAt: z.nullable(z.number()),
+  stopRequestedAt: z.nullable(z.number()),
+  endedAt: z.nullable(z.number()),
+  failure: z.nullable(z.object({ code: z.string(), message: z.string() })),
   copy: z.object({
-    total: z.number().int(),
-    copied: z.number().int(),
+    total: z.int(),
+    copied: z.int(),
     ratePerS: z.number(),
     /** Milliseconds; null while it cannot be told. */
-    timeLeftMs: z.number().nullable(),
+    timeLeftMs: z.nullable(z.number()),
   }),
   collections: z.array(CollectionFacts),
   sync: z.object({
     /** Age of the oldest accepted write that is not applied yet; 0 when there is none. Null before syncing. */
-    lagMs: z.number().nullable(),
-    lagEntries: z.number().int(),
+    lagMs: z.nullable(z.number()),
+    lagEntries: z.int(),
     acceptPerS: z.number(),
     applyPerS: z.number(),
     /** When the last heartbeat came through the whole pipeline. */
-    heartbeatAt: z.number().nullable(),
+    heartbeatAt: z.nullable(z.number()),
   }),
   cutover: z.object({
-    attempts: z.number().int(),
+    attempts: z.int(),
     /** How long writes were held by the try that switched. */
-    heldMs: z.number().nullable(),
+    heldMs: z.nullable(z.number()),
     /** Why the last try gave writes back to the source. */
-    lastRefusal: z.string().nullable(),
+    lastRefusal: z.nullable(z.string()),
   }),
   /** What did not come along or is to be done on the target, in sentences. */
-  notes: z.array(z.string()).default([]),
+  notes: z._default(z.array(z.string()), []),
   /** The running or the last verification. Defaulted for facts that were stored before there was one. */
-  verification: VerificationFacts.nullable().default(null),
+  verification: z._default(z.nullable(VerificationFacts), null),
 })
 export type MigrationFacts = z.infer<typeof MigrationFacts>
 
@@ -267,6 +267,6 @@ export const Health = z.object({
   version: z.string(),
   startedAt: z.number(),
   /** Whether clusters can be made here, and if not, why. */
-  embedded: z.object({ available: z.boolean(), reason: z.string().nullable() }),
+  embedded: z.object({ available: z.boolean(), reason: z.nullable(z.string()) }),
 })
 export type Health = z.infer<typeof Health>

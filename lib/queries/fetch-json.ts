@@ -1,10 +1,13 @@
 // One request of the browser: GET, parsed with the reply's schema or kept as a file. Every failure is an AppError whose
 // publicMessage may be shown.
-import type { z } from 'zod'
+import * as z from 'zod/mini'
 import { ApiError } from '../contracts/control-api.ts'
 import { AppError } from '../errors/app-error.ts'
 import type { ErrorCode } from '../errors/catalogue.ts'
 import { CATALOGUE } from '../errors/catalogue.ts'
+
+// Without this zod looks whether it may compile code, which the content security policy reports.
+z.config({ jitless: true })
 
 function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(CATALOGUE, code)
@@ -40,9 +43,9 @@ export async function fetchFile(path: string): Promise<Blob> {
 }
 
 /** GETs `path` and parses the reply. Throws AppError; an abort passes through as it is. */
-export async function fetchJson<S extends z.ZodType>(path: string, schema: S, signal?: AbortSignal): Promise<z.infer<S>> {
+export async function fetchJson<S extends z.core.$ZodType>(path: string, schema: S, signal?: AbortSignal): Promise<z.infer<S>> {
   const response = await get(path, signal)
-  const parsed = schema.safeParse(await response.json().catch(() => null))
+  const parsed = z.safeParse(schema, await response.json().catch(() => null))
   if (parsed.success) return parsed.data
   throw new AppError('internal.unexpected', 'The console answered in a form that this page does not know. Reload the page.', {
     cause: parsed.error,
