@@ -347,3 +347,26 @@ test.each([['refused', refusedTruncate], ['lost', lost]])('a truncate whose repl
   // So that a restart knows it too.
   await vi.waitFor(async () => expect((await recover(journal, [])).unresolved).toEqual([1]))
 })
+
+test('the keys that a delete by expression hits are durable before it is forwarded, because the target cannot see what a Query hides', async () => {
+  addCollection(source, 'c', [[1, 1], [2, 3], [5, 3]])
+  const capture = capturing()
+  let journalled: string[][] = []
+  await capture.handle(call('Delete', deleteRequest('c', 'a == 3'), () => {
+    journalled = writes.open().map(({ write }) => write.keys)
+    return accepted()
+  }))
+  expect(journalled).toEqual([[], ['2', '5']])
+  expect(await outcomes()).toMatchObject([{ write: { keys: ['2', '5'] } }, { expr: { expr: 'a == 3' } }])
+})
+
+test('a delete by expression whose keys the source did not tell is not forwarded and leaves nothing open', async () => {
+  const capture = capturing()
+  await capture.handle(call('Delete', deleteRequest('c', 'pk in [1]'), () => accepted()))
+  source.stop()
+  let forwarded = false
+  const reply = await capture.handle(call('Delete', deleteRequest('c', 'a == 3'), () => ((forwarded = true), accepted())))
+  expect(reply).toMatchObject({ kind: 'status', code: 14 })
+  expect(forwarded).toBe(false)
+  expect(writes.open()).toEqual([])
+})

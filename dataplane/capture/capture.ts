@@ -15,9 +15,10 @@ import { int64Column, withColumn } from '../milvus/field-data.ts'
 import { keyToText } from '../milvus/keys.ts'
 import type { MilvusServer } from '../milvus/server.ts'
 import { statusOfReply } from '../milvus/status.ts'
-import { addressOf, captureOf, withStrongConsistency, type WriteAddress } from './decode-write.ts'
+import { addressOf, captureOf, withStrongConsistency, type CapturedWrite, type WriteAddress } from './decode-write.ts'
 import { DdlCapture } from './ddl-capture.ts'
 import { ddlOf } from './ddl-calls.ts'
+import { keysHit } from './hidden-versions.ts'
 import { HoldGate } from './hold-gate.ts'
 import type { IdSource } from './id-source.ts'
 import type { Incarnation, Incarnations } from './incarnations.ts'
@@ -55,7 +56,7 @@ export class Capture implements Interceptor {
   #inFlight = 0
   #idle: (() => void)[] = []
   #ended = false
-  #settling = new Map<OpenWrite, { timer: NodeJS.Timeout; release: Release }>()
+  #settling = new Map<readonly OpenWrite[], { timer: NodeJS.Timeout; release: Release }>()
   /** Collections with an insert of unknown outcome whose ids only the source knows, or a truncate that may not have happened. */
   readonly unresolved = new Set<IncarnationId>()
 
@@ -191,8 +192,8 @@ export class Capture implements Interceptor {
     try {
       // A collection that is not there cannot come into being while its lock is held: the source says so itself.
       if (!incarnation) return asReply(await this.#forward(call, call.message))
-      const { reply, doubt } = await this.#captured(call, to, incarnation)
-      if (doubt) {
+      const { reply, doubt = [] } = await this.#captured(call, to, incarnation)
+      if (doubt.length > 0) {
         this.#settleLater(doubt, held)
         held = undefined
       }
@@ -202,8 +203,8 @@ export class Capture implements Interceptor {
     }
   }
 
-  async #captured(call: InterceptedCall, to: WriteAddress, incarnation: Incarnation): Promise<{ reply: UnaryReply; doubt?: OpenWrite }> {
-    const { writes, capabilities, ids } = this.#parts
+  async #captured(call: InterceptedCall, to: WriteAddress, incarnation: Incarnation): Promise<Conclusion> {
+    const { capabilities, ids } = this.#parts
     let message = call.message
     let captured = captureOf(call.method, message, to, incarnation.shape)
     const { autoId, keyField, keyType } = incarnation.shape
@@ -212,25 +213,49 @@ export class Capture implements Interceptor {
       captured = captureOf(call.method, message, to, incarnation.shape)
     }
     if (captured.expr) message = withStrongConsistency(message)
-    let open: OpenWrite
     crashPoint('capture.before-intent')
-    try {
-      open = await writes.begin(incarnation.id, captured.write, captured.expr)
-    } catch (error) {
-      // Invariant: no write passes the journal of a migration that may still be completed.
-      await this.#parts.onJournalFailure(error)
-      return { reply: asReply(await this.#forward(call, message)) }
-    }
+    const open = await this.#begin(incarnation, captured)
+    if (!open) return { reply: asReply(await this.#forward(call, message)) }
     crashPoint('capture.after-intent')
     const result = await this.#forward(call, message)
     crashPoint('capture.after-forward')
     return this.#conclude(call, open, result)
   }
 
-  async #conclude(call: InterceptedCall, open: OpenWrite, result: ForwardResult): Promise<{ reply: UnaryReply; doubt?: OpenWrite }> {
+  /**
+   * Undefined where the journal failed. The keys that a delete by expression will hit are a write of their own, open
+   * beside it. They are asked for after the delete's intent: what matches later only is a neighbour of it. Where the
+   * source does not answer, nothing is forwarded.
+   */
+  async #begin({ id, shape }: Incarnation, { write, expr }: CapturedWrite): Promise<OpenWrite[] | undefined> {
+    const { source, writes, capabilities } = this.#parts
+    let hit: string[] | undefined
+    const open: OpenWrite[] = []
+    try {
+      open.push(await writes.begin(id, write, expr))
+      if (!expr || !capabilities.hidesVersions) return open
+      hit = await keysHit(source, shape, expr)
+      if (hit.length > 0) open.push(await writes.begin(id, { scope: write.scope, keys: hit }))
+      return open
+    } catch (error) {
+      const isOfSource = open.length > 0 && hit === undefined
+      if (isOfSource) {
+        for (const one of open) writes.refused(one)
+        throw error
+      }
+      // Invariant: no write passes the journal of a migration that may still be completed.
+      await this.#parts.onJournalFailure(error)
+      return undefined
+    }
+  }
+
+  /** `all`: the write, and beside a delete by expression the keys that it hit. */
+  async #conclude(call: InterceptedCall, all: readonly OpenWrite[], result: ForwardResult): Promise<Conclusion> {
     const { writes, capabilities } = this.#parts
+    const [open, ...beside] = all as [OpenWrite, ...OpenWrite[]]
     try {
       if (result.kind === 'message' && statusOfReply(result.message).ok) {
+        for (const one of beside) await writes.done(one)
         const named = idsOfReply(result.message).map(keyToText)
         const plain = open.expr !== undefined && capabilities.deleteNamesKeys
         // An id that the server replaced (upsert on autoID) must be known beside the one that was sent.
@@ -243,13 +268,13 @@ export class Capture implements Interceptor {
         return { reply: asReply(result) }
       }
       if (result.kind === 'status' && !result.sent) {
-        writes.refused(open)
+        for (const one of all) writes.refused(one)
         return { reply: asReply(result) }
       }
       if (this.#mayHaveUnknownIds(call.method, open)) this.unresolved.add(open.incarnation)
-      writes.doubt(open)
+      for (const one of all) writes.doubt(one)
       crashPoint('capture.after-doubt')
-      return { reply: asReply(result), doubt: open }
+      return { reply: asReply(result), doubt: all }
     } catch (error) {
       this.#failed(error)
       return { reply: asReply(result) }
@@ -264,19 +289,19 @@ export class Capture implements Interceptor {
   }
 
   /** A write in doubt keeps DDL off its collection until it can land no more. */
-  #settleLater(open: OpenWrite, release: Release): void {
+  #settleLater(doubt: readonly OpenWrite[], release: Release): void {
     const settle = () => {
-      this.#settling.delete(open)
+      this.#settling.delete(doubt)
       crashPoint('capture.before-landed')
       try {
-        this.#parts.writes.landed(open)
+        for (const open of doubt) this.#parts.writes.landed(open)
         crashPoint('capture.after-landed')
       } catch (error) {
         this.#failed(error)
       }
       release()
     }
-    this.#settling.set(open, { timer: setTimeout(settle, this.#parts.capabilities.settleMs), release })
+    this.#settling.set(doubt, { timer: setTimeout(settle, this.#parts.capabilities.settleMs), release })
   }
 
   async #forward(call: InterceptedCall, message: Buffer): Promise<ForwardResult> {
@@ -290,6 +315,8 @@ export class Capture implements Interceptor {
     }
   }
 }
+
+type Conclusion = { reply: UnaryReply; doubt?: readonly OpenWrite[] }
 
 function difference(values: readonly string[], without: readonly string[]): string[] {
   const known = new Set(without)

@@ -1,5 +1,5 @@
-// A key that a Milvus source holds twice is outside of what the engine's rules cover: a delete may hit a version that
-// no read shows. What is left on the target then is found by the counts before the switch, and named by the sweep.
+// A delete by expression may hit a version that no read shows. Where the source was not asked what it will hit (a delete
+// of very many keys), the key is left on the target: the counts before the switch find it, and the sweep names it.
 import { expect, test } from 'vitest'
 import { findCollection } from '../milvus/catalog.ts'
 import { capabilitiesOf } from '../milvus/engines.ts'

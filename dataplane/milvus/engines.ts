@@ -8,6 +8,8 @@ export type Capabilities = {
   serialWrites: boolean
   /** A primary key is unique in the collection, whatever the partition. */
   globalKeys: boolean
+  /** Keeps every version of a key that is inserted repeatedly: a Query shows one of them, a filter hits them all. */
+  hidesVersions: boolean
   /** Insert replaces the entity of the same key; Upsert would merge and keep fields that are gone. */
   insertReplaces: boolean
   /** A filtered Query scans the whole collection: keys are listed once, then read by `pk in [..]`. */
@@ -45,6 +47,7 @@ const BASIC_TYPES = [1, 2, 3, 4, 5, 10, 11, 21, 22, 23, 101]
 const LITE: Capabilities = {
   serialWrites: true,
   globalKeys: true,
+  hidesVersions: false,
   insertReplaces: true,
   readByKeyList: true,
   acceptsAutoIds: true,
@@ -62,6 +65,7 @@ const LITE: Capabilities = {
 const MILVUS_2_3: Capabilities = {
   serialWrites: false,
   globalKeys: false,
+  hidesVersions: true,
   insertReplaces: false,
   readByKeyList: false,
   acceptsAutoIds: false,

@@ -53,6 +53,8 @@ export type Change = {
   cutover?: (steps: CutoverSteps, context: Context) => CutoverSteps
   /** Does not wait for writes that were under way when capture began. */
   noDrain?: boolean
+  /** Does not ask the source what a delete by expression will hit. */
+  hitsUnasked?: boolean
   /** Applies while it copies. */
   applyBesideCopy?: boolean
   /** How long a lost call to the target is waited for instead, in ms. */

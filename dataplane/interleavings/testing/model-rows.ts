@@ -58,11 +58,16 @@ export class ModelRows {
     return this.before.get(key)
   }
 
+  /** Every version; those of one key in the order in which they came, since that decides which of them is shown. */
   text(): string {
-    return this.versions
-      .map(({ key, partition, a, b, meta }) => `${key}@${partition}=${a},${b}${meta}`)
-      .sort()
-      .join(' ')
+    return textOf(this.versions)
+  }
+
+  /** What reads of each partition by itself show. */
+  shownText(): string {
+    const shown = new Map<string, Row>()
+    for (const row of this.versions) if (!shown.has(placeOf(row))) shown.set(placeOf(row), row)
+    return textOf([...shown.values()])
   }
 
   #remember(key: bigint): void {
@@ -72,6 +77,13 @@ export class ModelRows {
   #drop(key: bigint, partition = ''): void {
     this.versions = this.versions.filter((row) => row.key !== key || (partition !== '' && row.partition !== partition))
   }
+}
+
+const placeOf = ({ key, partition }: Row): string => `${key}@${partition}`
+
+function textOf(rows: readonly Row[]): string {
+  const inOrder = rows.map((row) => [placeOf(row), row] as const).sort(([x], [y]) => (x < y ? -1 : x > y ? 1 : 0))
+  return inOrder.map(([place, { a, b, meta }]) => `${place}=${a},${b}${meta}`).join(' ')
 }
 
 function whole(row: SentRow, partition: string): Row {

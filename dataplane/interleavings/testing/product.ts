@@ -176,7 +176,7 @@ export class Product {
   #side(id: string, kind: EngineKind, server: ModelServer, settleMs: number, landAfterRestartMs: number): Side {
     const engine = ENGINES[kind]
     const most = this.#around.bounds.keysPerRead
-    const capabilities: Capabilities = { ...capabilitiesOf(engine), hasRoles: false, settleMs, ...(most && { keysPerRead: most }) }
+    const capabilities: Capabilities = { ...capabilitiesOf(engine), hasRoles: false, settleMs, ...(this.#around.bounds.change?.hitsUnasked && { hidesVersions: false }), ...(most && { keysPerRead: most }) }
     return { id, server, engine, capabilities, landAfterRestartMs, serial: new SharedLock(), ids: new IdSource() }
   }
 

@@ -51,11 +51,16 @@ export const RULES: Rule[] = [
   { rule: 'the copy waits for the writes that the journal has not seen', without: { noDrain: true }, bounds: { ...base, begin: 'any', clients: [[upsert(row(1, 2))]] } },
   {
     rule: 'the copy waits for deletes by expression begun beside a write that the journal has not seen',
-    without: context(({ capture }) => (capture.exprDeletesEnded = () => Promise.resolve())),
+    without: { ...context(({ capture }) => (capture.exprDeletesEnded = () => Promise.resolve())), hitsUnasked: true },
     bounds: { ...base, begin: 'any', clients: [[upsert(row(1, 2))], [D]] },
   },
   { rule: 'after a restart nothing is read while earlier writes may land', without: { sourceAfterRestartMs: 0 }, bounds: { ...base, clients: [[upsert(row(1, 2))]], crashes: 1 } },
-  { rule: 'a delete by expression carries its neighbours', without: context(nothingCarried), bounds: { ...base, clients: [[upsert(row(1, 2))], [D]] } },
+  { rule: 'a delete by expression carries its neighbours', without: { ...context(nothingCarried), hitsUnasked: true }, bounds: { ...base, clients: [[upsert(row(1, 2))], [D]] } },
+  {
+    rule: 'a delete by expression takes with it what the source hits, also by a version that no read shows',
+    without: { hitsUnasked: true },
+    bounds: { ...base, rows: [row(1, 2)], clients: [[insert([row(1, 1)]), D]] },
+  },
   {
     rule: 'a delete by expression is forwarded Strong',
     without: { forward: (message) => (message.subarray(-STRONG.length).equals(STRONG) ? message.subarray(0, -STRONG.length) : message) },
@@ -63,9 +68,12 @@ export const RULES: Rule[] = [
   },
   {
     rule: 'a delete by expression that a crash left open is applied',
-    without: context(({ recovered, writes }) => {
-      for (const open of recovered.writes) if (open.expr) writes.refused(open)
-    }),
+    without: {
+      ...context(({ recovered, writes }) => {
+        for (const open of recovered.writes) if (open.expr) writes.refused(open)
+      }),
+      hitsUnasked: true,
+    },
     bounds: { ...base, clients: [[D]], crashes: 1 },
   },
   { rule: 'a collection is copied before its journal is replayed', without: { applyBesideCopy: true }, bounds: { ...base, clients: [[upsert(row(1, 2))]] } },

@@ -20,6 +20,8 @@ export const SHORT_TOURS: Tour[] = [
   { tour: 'a cutover with a crash', bounds: { ...milvus, rows: [], clients: [[upsert(row(1, 2))]], stops: 1, crashes: 1 } },
   { tour: 'a delete by expression and an upsert, Lite to Lite', bounds: { ...lite, begin: 'any', clients: [[upsert(row(1, 2))], [D]] } },
   { tour: 'a lost reply of a Lite target, with a crash', bounds: { ...lite, clients: [[upsert(row(1, 2))]], targetLostReplies: 1, crashes: 1 } },
+  { tour: 'a second version of a key beside a delete by expression that hits it', bounds: { ...milvus, rows: [row(1, 2)], begin: 'any', clients: [[insert([row(1, 1)])], [D]] } },
+  { tour: 'a delete by expression that hits a version nobody sees, with a crash', bounds: { ...milvus, rows: [row(1, 2)], clients: [[insert([row(1, 1)]), D]], crashes: 1 } },
   { tour: 'a delete by expression on Milvus before Lite', bounds: { ...milvus, target: 'lite', clients: [[upsert(row(1, 2))], [D]] } },
   { tour: 'a delete by expression on Lite before Milvus', bounds: { ...lite, target: 'milvus', clients: [[upsert(row(1, 2))], [D]] } },
   { tour: 'a row that moves to another partition, Lite to Lite', bounds: { ...lite, partitions: ['_default', 'other'], clients: [[remove(1), insert([row(1, 2)], 'other')]] } },

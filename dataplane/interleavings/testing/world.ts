@@ -134,7 +134,8 @@ export class World {
     if (this.#failure) return `the product failed: ${this.#failure instanceof Error ? (this.#failure.stack ?? this.#failure.message) : JSON.stringify(this.#failure)}`
     if (!this.#isQuiet && !this.#switched) return undefined
     if (this.#switched && this.#landedLate) return undefined
-    const [source, target] = [this.#source.rows.text(), this.#target.rows.text()]
+    // The target has to hold, once, what the source shows of a key that it may hold several times.
+    const [source, target] = [this.#source.rows.shownText(), this.#target.rows.text()]
     return source === target ? undefined : `the source holds "${source}", the target "${target}"`
   }
 
