@@ -42,7 +42,7 @@ function factsOf(verification: VerificationFacts): MigrationFacts {
     startedAt: 1, syncStartedAt: 1, syncEndsAt: 2, stopRequestedAt: null, endedAt: null, failure: null,
     copy: { total: 0, copied: 0, ratePerS: 0, timeLeftMs: null }, collections: [],
     sync: { lagMs: 0, lagEntries: 0, acceptPerS: 0, applyPerS: 0, heartbeatAt: null },
-    cutover: { attempts: 0, heldMs: null, lastRefusal: null }, notes: [], verification,
+    cutover: { attempts: 0, heldMs: null, lastRefusal: null }, notes: [], loadedOnSource: null, verification,
   }
 }
 

@@ -9,6 +9,7 @@ import { SharedLock } from '../lifecycle/shared-lock.ts'
 import { getEngine } from '../milvus/catalog.ts'
 import { isSupported, OLDEST_LITE, OLDEST_MILVUS } from '../milvus/engines.ts'
 import { MilvusServer } from '../milvus/server.ts'
+import { Contents, countContents } from './contents.ts'
 import { LiteWrites } from './lite-writes.ts'
 import type { ClusterRecord } from './record.ts'
 
@@ -19,6 +20,7 @@ export class Cluster implements GatewayCluster {
   record: ClusterRecord
   readonly serial = new SharedLock()
   readonly ids = new IdSource()
+  readonly contents = new Contents(() => countContents(this.#server))
   readonly #address: () => { host: string; port: number } | undefined
   readonly #server: MilvusServer
   readonly #liteWrites: LiteWrites
@@ -120,6 +122,7 @@ export class Cluster implements GatewayCluster {
       engine: this.record.engine,
       policy: this.policy,
       migrationId: this.migrationId ?? null,
+      entities: this.contents.entities,
     }
   }
 

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs/promises'
 import path from 'node:path'
+import type { ClusterMetrics } from '../../lib/contracts/cluster-metrics.ts'
 import type { ClusterFacts, ClusterSpec } from '../../lib/contracts/control-api.ts'
 import { AppError, publicMessageOf } from '../../lib/errors/app-error.ts'
 import type { AfterLife } from '../../lib/migration/policy.ts'
@@ -54,6 +55,12 @@ export class Clusters implements ClusterAccess {
 
   facts(id: string): ClusterFacts {
     return this.get(id).facts(this.#options.publicHost)
+  }
+
+  /** What is measured of it: by the gateway, and by its own statistics. */
+  metrics(id: string): ClusterMetrics {
+    const cluster = this.get(id)
+    return { endpoint: this.#options.gateway.samplesOf(id), contents: cluster.contents.samples() }
   }
 
   get(id: string): Cluster {
@@ -241,6 +248,7 @@ export class Clusters implements ClusterAccess {
       await cluster.look()
       if (JSON.stringify(cluster.record.engine) !== before) await writeDurable(this.#file(cluster.id), cluster.record)
       cluster.state = { state: 'running', reason: null }
+      void cluster.contents.countIfDue()
     } catch (error) {
       // The embedded driver reports its own servers' states, with better reasons.
       if (cluster.record.driver === 'endpoint') cluster.state = { state: 'unavailable', reason: publicMessageOf(error) }

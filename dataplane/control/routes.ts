@@ -32,6 +32,7 @@ export function controlRoutes(parts: ControlParts): Route[] {
 
     { method: 'GET', path: '/v1/clusters', handle: () => Promise.resolve({ body: { clusters: clusters.list() } }) },
     { method: 'GET', path: '/v1/clusters/:id', handle: ({ id }) => Promise.resolve({ body: clusters.facts(id) }) },
+    { method: 'GET', path: '/v1/clusters/:id/metrics', handle: ({ id }) => Promise.resolve({ body: clusters.metrics(id) }) },
     { method: 'PUT', path: '/v1/clusters/:id', handle: async ({ id, body }) => ({ body: await clusters.put(parseBody(Id, id), parseBody(ClusterSpec, body)) }) },
     {
       method: 'DELETE',

@@ -11,6 +11,8 @@ import { sendReply } from './grpc/send-reply.ts'
 import { UpstreamPool } from './grpc/upstream-pool.ts'
 import { RawWrites } from './in-flight.ts'
 import { intercept } from './intercept.ts'
+import type { CallMeter } from './meter.ts'
+import { EndpointMeter } from './meter.ts'
 import type { MethodEntry } from './method-table.ts'
 import { findMethod, methodName } from './method-table.ts'
 import type { EndpointUse, GatewayCluster, InterceptedCall, Interceptor, UnaryReply } from './ports.ts'
@@ -34,12 +36,14 @@ type Arrival = {
   readonly rawHeaders: string[] | undefined
   readonly method: string
   readonly entry: MethodEntry | undefined
+  readonly meter: CallMeter
 }
 
 /** The gRPC side of one cluster's endpoint. */
 export class Endpoint {
   readonly cluster: GatewayCluster
   readonly rawWrites = new RawWrites()
+  readonly meter = new EndpointMeter()
   readonly pool: UpstreamPool
   #use: EndpointUse = { calls: 0, writes: 0 }
   readonly #log: Logger
@@ -61,12 +65,16 @@ export class Endpoint {
     if (tokenDigest !== undefined && !presentsToken(headerOf(headers, 'authorization'), tokenDigest))
       return respondStatus(stream, GRPC.UNAUTHENTICATED, UNAUTHENTICATED_MESSAGE)
     const path = headers[':path'] ?? ''
-    const arrival = { stream, headers, flags, rawHeaders, method: methodName(path), entry: findMethod(path) }
+    const entry = findMethod(path)
+    const meter = this.meter.begin(entry?.class ?? 'unknown')
+    stream.once('close', () => meter.end())
+    const arrival = { stream, headers, flags, rawHeaders, method: methodName(path), entry, meter }
     try {
       this.#direct(arrival)
     } catch (error) {
       // One call that nobody foresaw must not end the process and all other calls with it.
       this.#log.error('a call failed inside the gateway', { cluster: this.cluster.id, method: arrival.method, error })
+      meter.failed()
       respondStatus(stream, GRPC.INTERNAL, `${arrival.method} failed inside the gateway; its log says why.`)
     }
   }
@@ -96,8 +104,10 @@ export class Endpoint {
     this.noteCall(callClass)
     switch (rule(cluster.policy, callClass, cluster.interceptor)) {
       case 'refuse':
+        arrival.meter.failed()
         return sendReply(stream, this.#refusal(method, entry))
       case 'wait':
+        arrival.meter.failed()
         return respondStatus(stream, GRPC.UNAVAILABLE, waitReason(method, cluster.migrationId))
       case 'intercept':
         return this.#intercept(arrival, callClass)
@@ -108,8 +118,10 @@ export class Endpoint {
 
   #relay(arrival: Arrival, callClass: RuledClass): void {
     const { upstream } = this.cluster
-    if (upstream === undefined)
+    if (upstream === undefined) {
+      arrival.meter.failed()
       return respondStatus(arrival.stream, GRPC.UNAVAILABLE, 'This cluster is not running at the moment. Try again shortly.')
+    }
     const endRaw = changesData(callClass) ? this.rawWrites.begin() : undefined
     const terminate = relay({
       stream: arrival.stream,
@@ -118,6 +130,7 @@ export class Endpoint {
       bodiless: (arrival.flags & END_STREAM) !== 0,
       upstream,
       pool: this.pool,
+      meter: arrival.meter,
       onEnd: (end) => {
         endRaw?.(end)
         this.#underWay.delete(terminate)
@@ -128,7 +141,7 @@ export class Endpoint {
 
   #intercept(arrival: Arrival, callClass: RuledClass): void {
     const { cluster, pool } = this
-    const { stream, headers, method, entry } = arrival
+    const { stream, headers, method, entry, meter } = arrival
     const terminate = intercept({
       stream,
       headers,
@@ -137,6 +150,7 @@ export class Endpoint {
       cluster,
       pool,
       budget: this.#budget,
+      meter,
       handle: (call) => this.#handle(call, callClass, entry),
       onEnd: () => this.#underWay.delete(terminate),
     })

@@ -3,6 +3,7 @@
 import http2 from 'node:http2'
 import type { IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2'
 import type { ForwardResult, GatewayCluster, InterceptedCall, UnaryReply } from './ports.ts'
+import type { CallMeter } from './meter.ts'
 import { parseTimeout, startDeadline } from './grpc/deadline.ts'
 import type { ByteBudget } from '../lifecycle/byte-budget.ts'
 import { headerOf } from './grpc/headers.ts'
@@ -25,6 +26,7 @@ export type HeldCall = {
   readonly cluster: GatewayCluster
   readonly pool: UpstreamPool
   readonly budget: ByteBudget
+  readonly meter: CallMeter
   /** Decides with the policy of the moment at which the request is complete. Must settle. */
   handle(call: InterceptedCall): Promise<UnaryReply>
   onEnd(): void
@@ -38,6 +40,8 @@ export function intercept(call: HeldCall): Terminate {
   const deadlineAt = timeoutMs === undefined ? undefined : Date.now() + timeoutMs
   const answer = (reply: UnaryReply) => {
     clearTimeout(deadline)
+    if (reply.kind === 'message') call.meter.sent(reply.message.length)
+    else call.meter.failed()
     sendReply(stream, reply)
   }
   const terminate: Terminate = (code, details) => {
@@ -68,6 +72,7 @@ async function run(
   clearTimeout(stalled)
   if (request.kind === 'gone') return undefined
   if (request.kind === 'status') return request
+  call.meter.received(request.message.length)
   try {
     // Nobody waits any more, and nothing has been sent: the call ends here.
     if (signal.aborted) return undefined

@@ -1,5 +1,6 @@
 // What the gateway needs from the rest of the data plane, and what it gives. The gateway moves calls and
 // applies policies; it knows nothing of migrations, journals or keys.
+import type { EndpointSample } from '../../lib/contracts/cluster-metrics.ts'
 import type { Policy } from '../../lib/migration/policy.ts'
 
 /** The real server behind an endpoint. */
@@ -75,6 +76,8 @@ export interface Gateway {
   drainRawWrites(clusterId: string): Promise<{ lastUnknownAt: number | undefined }>
   /** Calls at this endpoint since this process opened it. */
   useOf(clusterId: string): EndpointUse
+  /** What passed this endpoint in the last hour, oldest first; empty while it is closed. */
+  samplesOf(clusterId: string): EndpointSample[]
   /** Number of raw write-like calls under way. */
   rawWritesInFlight(clusterId: string): number
   /** Asks connected clients to reconnect (HTTP/2 GOAWAY) without failing calls under way. */

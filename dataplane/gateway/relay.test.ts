@@ -1,6 +1,7 @@
 import http2 from 'node:http2'
 import * as grpc from '@grpc/grpc-js'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { METRICS_EVERY_MS } from '../../lib/contracts/cluster-metrics.ts'
 import { silentLogger } from '../lifecycle/logger.ts'
 import { createGateway } from './gateway.ts'
 import type { Gateway } from './ports.ts'
@@ -208,4 +209,28 @@ test('recycled connections are replaced without failing a call', async () => {
 test('a port in use is refused with a sentence that says so', async () => {
   const taken = await testCluster(upstream.port, { id: 'taken', port: upstream.port })
   await expect(gateway.open(taken)).rejects.toThrow(/another program uses it/)
+})
+
+test('what passes is measured: calls, bytes both ways, and what ended without an answer', async () => {
+  const measured = await testCluster(upstream.port, { id: 'measured' })
+  await gateway.open(measured)
+  const caller = new EchoClient(measured.port)
+  let now = Date.now()
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => now)
+  try {
+    await caller.unary(pathOf('echo'), Buffer.alloc(1_000))
+    await caller.unary(pathOf('fail'), Buffer.from('x'))
+    await vi.waitFor(() => {
+      now += METRICS_EVERY_MS
+      const samples = gateway.samplesOf(measured.id)
+      const sum = (of: 'calls' | 'errors' | 'bytesIn' | 'bytesOut') => samples.reduce((all, sample) => all + sample[of], 0)
+      expect([sum('calls'), sum('errors')]).toEqual([2, 1])
+      expect(sum('bytesIn')).toBeGreaterThanOrEqual(1_000)
+      expect(sum('bytesOut')).toBeGreaterThanOrEqual(1_000)
+    })
+  } finally {
+    clock.mockRestore()
+    caller.close()
+    await gateway.close(measured.id)
+  }
 })

@@ -4,6 +4,7 @@ import http2 from 'node:http2'
 import type { ClientHttp2Stream, IncomingHttpHeaders, OutgoingHttpHeaders, ServerHttp2Stream } from 'node:http2'
 import type { Duplex } from 'node:stream'
 import type { CallEnd } from './in-flight.ts'
+import type { CallMeter } from './meter.ts'
 import type { Upstream } from './ports.ts'
 import { parseTimeout, startDeadline } from './grpc/deadline.ts'
 import { forwardHeaders, headerOf } from './grpc/headers.ts'
@@ -29,6 +30,7 @@ export type RelayedCall = {
   readonly bodiless: boolean
   readonly upstream: Upstream
   readonly pool: UpstreamPool
+  readonly meter: CallMeter
   /** Called once, later than `relay` returns. `unknown`: the upstream may have carried the call out, or may do so yet. */
   onEnd(end: CallEnd): void
 }
@@ -38,6 +40,7 @@ export function relay(call: RelayedCall): Terminate {
   const { stream } = call
   const request = call.pool.request(call.upstream, call.outgoing, call.bodiless)
   if (request === undefined) {
+    call.meter.failed()
     respondStatus(stream, GRPC.UNAVAILABLE, 'The call could not be started on the connection to the cluster. Try again.')
     queueMicrotask(() => call.onEnd('settled'))
     return () => {}
@@ -71,7 +74,7 @@ class Relay {
 
   #watchClient(): void {
     const client = this.#client
-    if (!this.#call.bodiless) pump(client, this.#server)
+    if (!this.#call.bodiless) pump(client, this.#server, this.#call.meter)
     client.once('wantTrailers', () => {
       if (!client.destroyed) client.sendTrailers(this.#trailers ?? NO_STATUS)
     })
@@ -86,6 +89,7 @@ class Relay {
     server.on('error', ignore)
     server.once('response', (headers, flags, rawHeaders?: string[]) => this.#respond(headers, flags, rawHeaders))
     server.once('trailers', (headers, _flags, rawHeaders?: string[]) => {
+      this.#noteStatus(headers)
       this.#trailers = forwardHeaders(headers, rawHeaders)
     })
     server.once('close', () => this.#serverClosed())
@@ -95,6 +99,7 @@ class Relay {
     const client = this.#client
     if (this.#ended || client.destroyed || client.closed) return
     const whole = (flags & END_STREAM) !== 0
+    if (whole) this.#noteStatus(headers)
     try {
       client.respond(forwardHeaders(headers, rawHeaders), whole ? WHOLE : WITH_TRAILERS)
     } catch {
@@ -105,12 +110,17 @@ class Relay {
       return this.#releaseClient()
     }
     this.#server.on('data', (chunk: Buffer) => {
+      this.#call.meter.sent(chunk.length)
       if (!client.write(chunk)) this.#server.pause()
     })
     client.on('drain', () => this.#server.resume())
     this.#server.once('end', () => {
       if (this.#trailers !== undefined) this.#finish()
     })
+  }
+
+  #noteStatus(headers: IncomingHttpHeaders): void {
+    if (headerOf(headers, 'grpc-status') !== String(GRPC.OK)) this.#call.meter.failed()
   }
 
   #finish(): void {
@@ -138,6 +148,7 @@ class Relay {
 
   #fail(code: number, details: string): void {
     if (this.#ended) return
+    this.#call.meter.failed()
     this.#end(this.#request.mayHaveBeenSent() ? 'unknown' : 'settled')
     if (!this.#server.closed) this.#server.close(NGHTTP2_CANCEL)
     if (!this.#client.headersSent) return respondStatus(this.#client, code, details)
@@ -166,8 +177,9 @@ function statusOfReset(rstCode: number): [number, string] {
 }
 
 /** Like pipe, without the listeners that a call does not need. */
-function pump(from: ServerHttp2Stream, to: Duplex): void {
+function pump(from: ServerHttp2Stream, to: Duplex, meter: CallMeter): void {
   from.on('data', (chunk: Buffer) => {
+    meter.received(chunk.length)
     if (!to.destroyed && !to.write(chunk)) from.pause()
   })
   to.on('drain', () => from.resume())

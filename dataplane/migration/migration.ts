@@ -136,6 +136,7 @@ export class Migration {
       },
       cutover: record.cutover,
       notes: Object.values(record.notes).flat(),
+      loadedOnSource: record.loadedOnSource,
       verification: this.verification.facts(),
     }
   }
@@ -251,6 +252,8 @@ export class Migration {
     const { record, clusters, store } = this.#parts
     this.#context = undefined
     await Promise.all(context.incarnations.known().map((at) => releaseCollection(context.target.server, at).catch(() => undefined)))
+    // Told for a button on the target; a source that is away now must not keep the target waiting.
+    record.loadedOnSource = await context.loads.loadedByOthers(context.incarnations.known(), record.loadedByUs).catch(() => null)
     await context.loads.releaseAll(record.loadedByUs)
     crashPoint('settle.after-release')
     await clusters.settle(record)

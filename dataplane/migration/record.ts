@@ -31,6 +31,8 @@ export const MigrationRecord = z.object({
   cutover: z.object({ attempts: z.number(), heldMs: z.number().nullable(), lastRefusal: z.string().nullable() }),
   /** Collections of the source that were loaded for the migration and are released at its end. */
   loadedByUs: z.array(CollectionRef),
+  /** Loaded on the source when the target took over, without `loadedByUs`; null where it is not known. */
+  loadedOnSource: z.array(CollectionRef).nullable().default(null),
   /** What was copied, as told when the copy ended. */
   collections: z.array(CollectionFacts).default([]),
   /** By topic, what the user should know of the target: sentences, replaced as a whole when the topic is looked at again. */
@@ -64,6 +66,7 @@ export function newRecord(spec: { id: string; sourceId: string; targetId: string
     failure: null,
     cutover: { attempts: 0, heldMs: null, lastRefusal: null },
     loadedByUs: [],
+    loadedOnSource: null,
     collections: [],
     notes: {},
     settled: false,

@@ -40,6 +40,17 @@ test('a collection that is loaded already is left alone, one that is released la
   expect(remembered).toEqual([['c']])
 })
 
+test('what was loaded on the source is told without what the migration loaded, and without what is gone', async () => {
+  for (const name of ['used', 'ours', 'gone']) loaded.add(name)
+  source.answer('GetLoadState', (request) => {
+    const name = decode('GetLoadStateRequest', request).collectionName as string
+    if (name === 'gone') return encode('GetLoadStateResponse', { status: { errorCode: 1, code: 100, reason: 'collection not found' } })
+    return encode('GetLoadStateResponse', { status: {}, state: loaded.has(name) ? 3 : 2 })
+  })
+  const known = ['used', 'ours', 'idle', 'gone'].map((name) => ({ database: 'default', name }))
+  expect(await loads.loadedByOthers(known, [{ database: 'default', name: 'ours' }])).toEqual([{ database: 'default', name: 'used' }])
+})
+
 test('a collection that is dropped meanwhile keeps nobody from noting the others', async () => {
   source.answer('GetLoadState', (request) => (decode('GetLoadStateRequest', request).collectionName === 'gone' ? encode('GetLoadStateResponse', { status: { errorCode: 1, code: 100, reason: 'collection not found' } }) : encode('GetLoadStateResponse', { status: {}, state: 2 })))
   await loads.noteUnloaded([shape('gone'), shape('c')])

@@ -42,6 +42,21 @@ export class SourceLoads {
     await loadCollection(this.#source, shape, signal)
   }
 
+  /** Which of these are loaded by others than the migration. Asked before `releaseAll`, and again after a crash. */
+  async loadedByOthers(known: readonly CollectionName[], loadedByUs: readonly CollectionName[]): Promise<CollectionName[]> {
+    const ours = new Set(loadedByUs.map(nameOf))
+    const loaded: CollectionName[] = []
+    const others = known.filter((at) => !ours.has(nameOf(at)))
+    await sideBySide(others, ASKED_AT_A_TIME, async ({ database, name }) => {
+      const found = await isLoaded(this.#source, { database, name }).catch((error: unknown) => {
+        if (isRefusal(error)) return false
+        throw error
+      })
+      if (found) loaded.push({ database, name })
+    })
+    return loaded.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+  }
+
   /** Releases what was loaded here. A collection that is gone or cannot be released is left. */
   async releaseAll(loaded: readonly CollectionName[]): Promise<void> {
     for (const at of loaded) await releaseCollection(this.#source, at).catch(() => undefined)

@@ -59,10 +59,12 @@ export const ClusterFacts = z.object({
   policy: z.enum(POLICIES),
   /** The migration that the policy comes from. */
   migrationId: z.nullable(Id),
+  /** By the server's own statistics, counted once a minute at most; null before the first count. */
+  entities: z._default(z.nullable(z.int()), null),
 })
 export type ClusterFacts = z.infer<typeof ClusterFacts>
 
-/** GET /v1/clusters */
+/** GET /v1/clusters. What is measured of one, GET /v1/clusters/:id/metrics, is in cluster-metrics.ts. */
 export const ClusterList = z.object({ clusters: z.array(ClusterFacts) })
 
 /** POST /v1/probe — looks at an endpoint before it is registered. Always 200; `problem` says what is wrong. */
@@ -254,6 +256,11 @@ export const MigrationFacts = z.object({
   }),
   /** What did not come along or is to be done on the target, in sentences. */
   notes: z._default(z.array(z.string()), []),
+  /**
+   * Collections that were loaded on the source when the target took over, without those that the migration had loaded
+   * for itself. Null before, and where it could not be told.
+   */
+  loadedOnSource: z._default(z.nullable(z.array(z.object({ database: z.string(), name: z.string() }))), null),
   /** The running or the last verification. Defaulted for facts that were stored before there was one. */
   verification: z._default(z.nullable(VerificationFacts), null),
 })

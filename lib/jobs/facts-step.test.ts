@@ -34,6 +34,7 @@ const facts = (over: Partial<MigrationFacts> = {}, lagMs: number | null = 500): 
   sync: { lagMs, lagEntries: 0, acceptPerS: 1, applyPerS: 1, heartbeatAt: 1 },
   cutover: { attempts: 0, heldMs: null, lastRefusal: null },
   notes: [],
+  loadedOnSource: null,
   verification: null,
   ...over,
 })

@@ -34,9 +34,23 @@ export function createRestHandler(endpoint: Endpoint): RequestListener {
     if (tokenDigest !== undefined && !presentsToken(request.headers.authorization, tokenDigest))
       return refuse(request, response, failure(CODE_UNAUTHENTICATED, UNAUTHENTICATED_MESSAGE, 401))
     endpoint.noteCall(classOfRoute(path))
+    measure(endpoint, path, request, response)
     if (cluster.engine === 'lite') return void bridge(endpoint, path, request, response)
     proxy(endpoint, path, request, response)
   }
+}
+
+/** Bodies are counted by what the client announces and what the socket has sent since. */
+function measure(endpoint: Endpoint, path: string, request: IncomingMessage, response: ServerResponse): void {
+  const meter = endpoint.meter.begin(classOfRoute(path))
+  const { socket } = request
+  const sentBefore = socket.bytesWritten
+  response.once('close', () => {
+    meter.received(Number(request.headers['content-length'] ?? 0) || 0)
+    meter.sent(socket.bytesWritten - sentBefore)
+    if (!response.writableFinished || response.statusCode >= 400) meter.failed()
+    meter.end()
+  })
 }
 
 function sendHealth(cluster: GatewayCluster, response: ServerResponse): void {

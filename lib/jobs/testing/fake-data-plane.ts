@@ -30,6 +30,7 @@ function newFacts(id: string, sourceId: string, targetId: string): Facts {
     sync: { lagMs: null, lagEntries: 0, acceptPerS: 0, applyPerS: 0, heartbeatAt: null },
     cutover: { attempts: 0, heldMs: null, lastRefusal: null },
     notes: [],
+    loadedOnSource: null,
     verification: null,
   }
 }
@@ -72,6 +73,7 @@ export async function startFakeDataPlane(token: string) {
       engine: running ? { kind: 'lite', version: '3.2.2' } : null,
       policy: 'open',
       migrationId: null,
+      entities: null,
     }
     state.clusters.set(id, facts)
     return facts
@@ -129,6 +131,8 @@ export async function startFakeDataPlane(token: string) {
         return contract.ClusterFacts.parse(putCluster(id, body))
       case 'DELETE clusters/:id':
         return state.clusters.delete(id) ? {} : refuse('cluster.not_found', `no cluster ${id}`)
+      case 'GET clusters/:id/metrics':
+        return { endpoint: [], contents: [] }
       case 'PUT clusters/:id/after-life':
         return {}
       case 'POST probe':
