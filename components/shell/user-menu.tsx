@@ -3,7 +3,7 @@ import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useTheme } from 'next-themes'
 import { authPost } from '@/components/ui/auth-post'
 import { Menu, MenuItem, MenuLabel, MenuLine } from '@/components/ui/menu'
-import { ORGANIZATION_ROLE_NAMES } from '@/components/ui/role-names'
+import { ORGANIZATION_ROLE_NAMES } from '@/lib/contracts/role-names'
 import type { Me } from '@/lib/contracts/console-api'
 
 const THEMES = [

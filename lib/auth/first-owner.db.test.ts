@@ -2,9 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { db } from '../db/client.ts'
 import type { Bench } from '../jobs/testing/job-store-bench.ts'
 import { startBench } from '../jobs/testing/job-store-bench.ts'
-import { addMember, createProject } from '../projects/change-projects.ts'
 import { readMe } from '../read/me.ts'
-import { readMembers, readProjects } from '../read/projects.ts'
+import { readProjects } from '../read/projects.ts'
 import { createFirstOwner, isFirstRun } from './first-owner.ts'
 import { authOptions } from './options.ts'
 
@@ -42,34 +41,4 @@ it('signs in with the right password only, in any case of the address, and pause
   expect(await signIn('nobody@example.com', 'a long password')).toBeNull()
   for (let attempt = 0; attempt < 10; attempt++) expect(await signIn(owner.email, 'wrong')).toBeNull()
   await expect(signIn(owner.email, 'a long password')).rejects.toThrow('TooManyAttempts')
-})
-
-it('a member who is added can sign in, sees the project and no other, and may look only', async () => {
-  const owner = await theOwner()
-  const { projectId } = await createProject(owner, { name: 'Songs' })
-  await expect(createProject(owner, { name: 'Songs' })).rejects.toMatchObject({ details: { field: 'name' } })
-  const member = { projectId, email: 'm@example.com', name: 'Mia', password: 'another password', organizationRole: 'member' as const }
-  await addMember(owner, { ...member, projectRole: 'read_only' })
-  const user = await db().user.findUniqueOrThrow({ where: { email: 'm@example.com' } })
-  expect(await signIn('m@example.com', 'another password')).toMatchObject({ id: user.id })
-  const { projects } = await readProjects(user)
-  expect(projects).toMatchObject([{ id: projectId, role: 'read_only', permissions: ['project.view', 'cluster.view', 'migration.view'] }])
-  await expect(addMember(user, { ...member, email: 'x@example.com', projectRole: 'admin' })).rejects.toMatchObject({ code: 'request.forbidden' })
-  await expect(createProject(user, { name: 'Mine' })).rejects.toMatchObject({ code: 'request.forbidden' })
-})
-
-it('a project admin adds members, but no owners; a new role counts at once', async () => {
-  const owner = await theOwner()
-  const project = (await readProjects(owner)).projects.find(({ name }) => name === 'Songs')
-  const projectId = project?.id ?? ''
-  const mia = await db().user.findUniqueOrThrow({ where: { email: 'm@example.com' } })
-  const again = { projectId, email: mia.email, name: 'Other', password: 'changed password', organizationRole: 'member' as const }
-  await addMember(owner, { ...again, projectRole: 'admin' })
-  const next = { ...again, email: 'n@example.com', projectRole: 'read_write' as const }
-  await expect(addMember(mia, { ...next, organizationRole: 'owner' })).rejects.toMatchObject({ code: 'request.forbidden' })
-  await addMember(mia, next)
-  expect(await signIn('m@example.com', 'changed password')).toBeNull()
-  expect((await readMembers(mia, projectId)).members.map(({ email, projectRole }) => [email, projectRole])).toEqual(
-    expect.arrayContaining([['m@example.com', 'admin'], ['n@example.com', 'read_write']]),
-  )
 })

@@ -3,7 +3,9 @@ import type { z } from 'zod'
 import type { CreateFirstOwnerRequest } from '../contracts/console-requests.ts'
 import { db } from '../db/client.ts'
 import { newId } from '../db/new-id.ts'
+import { recordActivity } from '../db/record-activity.ts'
 import { AppError } from '../errors/app-error.ts'
+import { DEFAULT_PROJECT } from '../projects/project-rules.ts'
 import { hashPassword } from './password.ts'
 
 /** True while nobody can sign in yet. */
@@ -22,20 +24,22 @@ export async function createFirstOwner(input: z.infer<typeof CreateFirstOwnerReq
     const user = await tx.user.create({
       data: { id: newId.user(), email: input.email, name: input.name, passwordHash },
     })
+    const organizationId = newId.organization()
     await tx.organization.create({
       data: {
-        id: newId.organization(),
+        id: organizationId,
         name: input.organization,
         members: { create: { userId: user.id, role: 'owner' } },
         projects: {
           create: {
             id: newId.project(),
-            name: 'Default Project',
+            name: DEFAULT_PROJECT,
             members: { create: { userId: user.id, role: 'admin' } },
           },
         },
       },
     })
+    await recordActivity(tx, { organizationId, userId: user.id, message: `Organization "${input.organization}" was created.` })
     return { email: user.email }
   })
 }

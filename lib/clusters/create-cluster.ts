@@ -8,6 +8,7 @@ import { AppError } from '../errors/app-error.ts'
 import type { Prisma } from '../generated/prisma/client.ts'
 import type { ProjectAccess, SessionUser } from '../permissions/access.ts'
 import { requireOrganizationPermission, requirePermission } from '../permissions/access.ts'
+import { keepProject } from '../projects/keep-project.ts'
 import { newToken, sealToken } from './cluster-secrets.ts'
 import { dataPlane } from './data-plane.ts'
 import { nameTaken, requireFreeName } from './require-free-name.ts'
@@ -25,6 +26,7 @@ async function insert(
   await requireFreeName(db(), { projectId: row.projectId, name: row.name, field: nameField })
   try {
     await db().$transaction(async (tx) => {
+      await keepProject(tx, row.projectId)
       await tx.cluster.create({ data: row })
       await recordActivity(tx, {
         organizationId: access.project.organizationId,

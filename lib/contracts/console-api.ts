@@ -17,8 +17,13 @@ export type ProjectRole = (typeof PROJECT_ROLES)[number]
 
 /** What a person may do; the server checks each again, the pages only disable what is not in the list. */
 export const PERMISSIONS = [
+  'organization.members',
+  'organization.activities',
+  'organization.settings',
   'project.view',
   'project.create',
+  'project.rename',
+  'project.delete',
   'member.manage',
   'cluster.view',
   'cluster.create',
@@ -63,20 +68,6 @@ export type Project = z.infer<typeof Project>
 
 /** GET /api/projects */
 export const ProjectList = z.object({ projects: z.array(Project) })
-
-/** GET /api/projects/:id/members */
-export const MemberList = z.object({
-  members: z.array(
-    z.object({
-      userId: z.string(),
-      name: z.string(),
-      email: z.string(),
-      organizationRole: z.enum(ORGANIZATION_ROLES),
-      projectRole: z.nullable(z.enum(PROJECT_ROLES)),
-    }),
-  ),
-})
-export type MemberList = z.infer<typeof MemberList>
 
 /**
  * What the user sees as the cluster's state. `locked` is the source of a migration: reads and writes go on,

@@ -4,7 +4,6 @@ import { z } from 'zod'
 import { INDEX_CHOICES } from '../migration/index-choice.ts'
 import { AFTER_LIVES } from '../migration/policy.ts'
 import { CU_TYPES, cuSizes, PLANS, PROVIDERS, REGIONS } from './cluster-catalogue.ts'
-import { ORGANIZATION_ROLES, PROJECT_ROLES } from './console-api.ts'
 
 /** What an action answers: expected refusals are values. `field` names the input that is to blame, if one is. */
 export type ActionResult<T> =
@@ -109,13 +108,15 @@ export const VerificationRequest = z.object({ migrationId: z.string() })
 /** cancelMigration; the target is dropped unless it is to be kept. */
 export const CancelMigrationRequest = z.object({ migrationId: z.string(), keepTarget: z.boolean().default(false) })
 
-/** createProject */
-export const CreateProjectRequest = z.object({
-  name: z.string().trim().min(1, 'Enter a project name.').max(50, 'A project name has at most 50 characters.'),
-})
+export const ProjectName = z.string().trim().min(1, 'Enter a project name.').max(50, 'A project name has at most 50 characters.')
 
-const Email = z.string().trim().toLowerCase().pipe(z.email('Enter an e-mail address.'))
-const Password = z
+/** createProject */
+export const CreateProjectRequest = z.object({ name: ProjectName })
+
+/** As it is compared and stored. */
+export const Email = z.string().trim().toLowerCase().pipe(z.email('Enter an e-mail address.'))
+/** A password to be set; bcrypt reads no more than 72 bytes. */
+export const Password = z
   .string()
   .min(10, 'Use at least 10 characters.')
   .refine((value) => new TextEncoder().encode(value).length <= 72, 'Use at most 72 bytes.')
@@ -126,16 +127,6 @@ export const CreateFirstOwnerRequest = z.object({
   email: Email,
   password: Password,
   organization: z.string().trim().min(1, 'Enter a name for the organization.').max(80),
-})
-
-/** addMember: makes the user where the address is new, else gives the existing one the role. */
-export const AddMemberRequest = z.object({
-  projectId: z.string(),
-  email: Email,
-  name: z.string().trim().min(1, 'Enter a name.').max(80),
-  password: Password,
-  organizationRole: z.enum(ORGANIZATION_ROLES).default('member'),
-  projectRole: z.enum(PROJECT_ROLES).default('read_only'),
 })
 
 /** markNotificationsRead */

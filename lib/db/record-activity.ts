@@ -1,14 +1,17 @@
+import type { ActivityLevel } from '../contracts/organization-api.ts'
 import type { Tx } from './client.ts'
 
-type Activity = {
+export type ActivityRecord = {
   organizationId: string
-  projectId: string
-  userId: string
+  /** Left out for what belongs to the whole organization. */
+  projectId?: string
+  /** Null for what the console did by itself. */
+  userId: string | null
   message: string
-  level?: 'info' | 'warning'
+  level?: ActivityLevel
 }
 
 /** Records who did what, in the transaction that does it. */
-export async function recordActivity(tx: Tx, activity: Activity): Promise<void> {
+export async function recordActivity(tx: Tx, activity: ActivityRecord): Promise<void> {
   await tx.activity.create({ data: { level: 'info', ...activity } })
 }

@@ -13,6 +13,11 @@ export const CATALOGUE = {
   'internal.unexpected': entry('gateway', 'abort', 500),
   'config.invalid': entry('config', 'abort', 500),
 
+  'member.last_owner': entry('client', 'abort', 409),
+  'member.last_admin': entry('client', 'abort', 409),
+  'invitation.not_valid': entry('client', 'ask', 410),
+  'project.not_deletable': entry('client', 'pause', 409),
+
   'cluster.not_found': entry('client', 'abort', 404),
   'cluster.exists': entry('client', 'abort', 409),
   'cluster.busy': entry('client', 'pause', 409),

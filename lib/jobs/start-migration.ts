@@ -15,6 +15,7 @@ import type { Cluster } from '../generated/prisma/client.ts'
 import { standingOf } from '../read/standing.ts'
 import type { SessionUser } from '../permissions/access.ts'
 import { requireClusterPermission, requirePermission } from '../permissions/access.ts'
+import { keepProject } from '../projects/keep-project.ts'
 import { clusterViewOf, sourceBlockedOf } from './migration-view.ts'
 
 type Request = z.infer<typeof StartMigrationRequest>
@@ -51,6 +52,7 @@ async function requireSource(tx: Tx, request: Request): Promise<Cluster> {
 async function insert(tx: Tx, user: SessionUser, request: Request, organizationId: string): Promise<Started> {
   const source = await requireSource(tx, request)
   const { projectId, name } = request.target
+  await keepProject(tx, projectId)
   await requireFreeName(tx, { projectId, name, field: 'target.name' })
   const target = await tx.cluster.create({ data: embeddedRow(request.target, user.id) })
   const migrationId = newId.migration()

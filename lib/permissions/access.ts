@@ -40,7 +40,7 @@ export async function organizationAccess(user: SessionUser, tx: Tx = db()): Prom
 export async function visibleProjects(user: SessionUser, tx: Tx = db()): Promise<ProjectAccess[]> {
   const { organization, role } = await organizationAccess(user, tx)
   const projects = await tx.project.findMany({
-    where: { organizationId: organization.id },
+    where: { organizationId: organization.id, deletedAt: null },
     include: { members: { where: { userId: user.id } } },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
   })

@@ -17,6 +17,18 @@ describe('permissionsOf', () => {
       expect(admin).not.toContain(owners)
   })
 
+  it('members, activities and settings of the organization are the owners\' alone, and so is deleting a project', () => {
+    const owners = ['organization.members', 'organization.activities', 'organization.settings', 'project.delete'] as const
+    for (const organization of ['member', 'billing_admin'] as const)
+      for (const project of [...PROJECT_ROLES, null])
+        for (const permission of owners) expect(permissionsOf({ organization, project })).not.toContain(permission)
+  })
+
+  it('a project admin renames the project and changes its members', () => {
+    const admin = permissionsOf({ organization: 'member', project: 'admin' })
+    expect(admin).toEqual(expect.arrayContaining(['project.rename', 'member.manage']))
+  })
+
   it('read-only members may look only, and see no token', () => {
     expect(permissionsOf({ organization: 'member', project: 'read_only' }).sort()).toEqual([...LOOK].sort())
   })

@@ -14,6 +14,7 @@ const OF_ORGANIZATION_ROLE: Record<OrganizationRole, readonly Permission[]> = {
 const OF_PROJECT_ROLE: Record<ProjectRole, readonly Permission[]> = {
   admin: [
     ...LOOK,
+    'project.rename',
     'member.manage',
     'cluster.create',
     'cluster.rename',

@@ -6,6 +6,15 @@ export const keys = {
     root: ['projects'] as const,
     members: (projectId: string) => ['projects', projectId, 'members'] as const,
   },
+  organization: {
+    root: ['organization'] as const,
+    members: ['organization', 'members'] as const,
+    settings: ['organization', 'settings'] as const,
+  },
+  activities: {
+    root: ['activities'] as const,
+    list: (filters: Record<string, string>) => ['activities', filters] as const,
+  },
   clusters: {
     root: ['clusters'] as const,
     ofProject: (projectId: string) => ['clusters', 'project', projectId] as const,

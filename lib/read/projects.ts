@@ -1,9 +1,9 @@
 import type { z } from 'zod'
-import type { MemberList, ProjectList } from '../contracts/console-api.ts'
+import type { ProjectList } from '../contracts/console-api.ts'
 import { db } from '../db/client.ts'
 import { ACTIVE_STAGES } from '../jobs/active-stages.ts'
 import type { SessionUser } from '../permissions/access.ts'
-import { projectAccess, visibleProjects } from '../permissions/access.ts'
+import { visibleProjects } from '../permissions/access.ts'
 
 /** GET /api/projects */
 export async function readProjects(user: SessionUser): Promise<z.infer<typeof ProjectList>> {
@@ -26,26 +26,4 @@ export async function readProjects(user: SessionUser): Promise<z.infer<typeof Pr
     permissions,
   }))
   return { projects }
-}
-
-/** GET /api/projects/:id/members */
-export async function readMembers(user: SessionUser, projectId: string): Promise<MemberList> {
-  const { project } = await projectAccess(user, projectId)
-  const rows = await db().organizationMember.findMany({
-    where: {
-      organizationId: project.organizationId,
-      OR: [{ role: 'owner' }, { user: { projects: { some: { projectId } } } }],
-    },
-    include: { user: { include: { projects: { where: { projectId } } } } },
-    orderBy: { user: { name: 'asc' } },
-  })
-  return {
-    members: rows.map(({ role, user: { id, name, email, projects } }) => ({
-      userId: id,
-      name,
-      email,
-      organizationRole: role,
-      projectRole: projects[0]?.role ?? null,
-    })),
-  }
 }

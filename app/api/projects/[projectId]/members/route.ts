@@ -1,4 +1,4 @@
 import { signedInGet } from '@/lib/http/signed-in-get.ts'
-import { readMembers } from '@/lib/read/projects.ts'
+import { readProjectMembers } from '@/lib/read/members.ts'
 
-export const GET = signedInGet<{ projectId: string }>(({ user, params }) => readMembers(user, params.projectId))
+export const GET = signedInGet<{ projectId: string }>(({ user, params }) => readProjectMembers(user, params.projectId))

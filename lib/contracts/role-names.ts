@@ -1,3 +1,5 @@
+// The roles as people read them, in pages, mails and activities.
+
 export const ORGANIZATION_ROLE_NAMES = {
   owner: 'Organization Owner',
   billing_admin: 'Organization Billing Admin',
