@@ -17,6 +17,10 @@ export async function renameCluster(input: z.input<typeof requests.RenameCluster
   return runAction({ name: 'renameCluster', schema: requests.RenameClusterRequest, input, act: change.renameCluster })
 }
 
+export async function describeCluster(input: z.input<typeof requests.DescribeClusterRequest>) {
+  return runAction({ name: 'describeCluster', schema: requests.DescribeClusterRequest, input, act: change.describeCluster })
+}
+
 export async function deleteCluster(input: z.input<typeof requests.DeleteClusterRequest>) {
   return runAction({ name: 'deleteCluster', schema: requests.DeleteClusterRequest, input, act: change.deleteCluster })
 }

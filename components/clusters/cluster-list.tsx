@@ -1,45 +1,74 @@
 'use client'
-import { Database, Plug, Plus } from 'lucide-react'
+import { Database, Plug, Plus, SearchX } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
+import { useRouter, useSearchParams } from 'next/navigation'
+import { useCallback, useState } from 'react'
+import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
+import { Pager } from '@/components/ui/pager'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { controlStyle } from '@/components/ui/text-field'
-import { useClusters } from '@/lib/queries/clusters'
-import { ClusterTable } from './cluster-table'
 import { StaleNote } from '@/components/ui/stale-note'
+import type { View } from '@/components/ui/views'
+import { CLUSTERS_PER_PAGE, clusterListAddress, clusterListQueryOf, DEFAULT_CLUSTER_QUERY, type ClusterListQuery } from '@/lib/contracts/cluster-list-query'
+import { useClusters } from '@/lib/queries/clusters'
+import { ClusterCards } from './cluster-cards'
+import { ClusterFilters } from './cluster-filters'
+import { ClusterTable } from './cluster-table'
+import { keepView } from './view-cookie'
 
-/** A list this long is worth a search field. */
-const SEARCH_FROM = 8
+type Props = { projectId: string; userId: string; view: View }
 
-export function ClusterList({ projectId }: { projectId: string }) {
-  const { data, error, refetch, dataUpdatedAt } = useClusters(projectId)
-  const [search, setSearch] = useState('')
+export function ClusterList({ projectId, userId, view: kept }: Props) {
+  const query = clusterListQueryOf(useSearchParams())
+  const change = useQueryInAddress(projectId, query)
+  const [view, setView] = useState(kept)
+  const { data, error, refetch, dataUpdatedAt } = useClusters(projectId, query)
   if (data === undefined) {
     return <Card>{error ? <ErrorState error={error} onRetry={() => void refetch()} what="The clusters" /> : <SkeletonRows rows={3} className="h-15" />}</Card>
   }
-  if (data.clusters.length === 0) return <Card><NoClusters projectId={projectId} /></Card>
-  const found = data.clusters.filter((cluster) => `${cluster.name} ${cluster.id}`.toLowerCase().includes(search.trim().toLowerCase()))
+  if (data.empty) return <Card><NoClusters projectId={projectId} /></Card>
+  const choose = (next: View) => {
+    setView(next)
+    keepView(userId, next)
+  }
   return (
     <div className="space-y-3">
       {error && <StaleNote at={dataUpdatedAt} error={error} />}
-      {data.clusters.length >= SEARCH_FROM && (
-        <input
-          type="search"
-          aria-label="Search clusters"
-          placeholder="Search by name or ID"
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          className={`${controlStyle} max-w-72`}
-        />
+      <ClusterFilters query={query} onChange={change} view={view} onView={choose} />
+      {data.total === 0 ? (
+        <Card><NoMatch onClear={() => change({ search: '', state: null, provider: null })} /></Card>
+      ) : view === 'cards' ? (
+        <ClusterCards clusters={data.clusters} />
+      ) : (
+        <Card className="overflow-hidden"><ClusterTable clusters={data.clusters} /></Card>
       )}
-      <Card className="overflow-hidden">
-        {found.length > 0 ? <ClusterTable clusters={found} /> : <p className="px-5 py-8 text-center text-sm text-soft">No cluster has “{search}” in its name.</p>}
-      </Card>
+      <Pager page={data.page} perPage={CLUSTERS_PER_PAGE} total={data.total} what="clusters" onPage={(page) => change({ page })} />
     </div>
+  )
+}
+
+/** Any change but that of the page goes back to the first page. */
+function useQueryInAddress(projectId: string, query: ClusterListQuery) {
+  const router = useRouter()
+  const address = clusterListAddress(query)
+  return useCallback(
+    (change: Partial<ClusterListQuery>) => {
+      const before = clusterListQueryOf(new URLSearchParams(address))
+      const next = clusterListAddress({ ...before, page: DEFAULT_CLUSTER_QUERY.page, ...change })
+      router.replace(`/projects/${projectId}${next}`, { scroll: change.page !== undefined })
+    },
+    [router, projectId, address],
+  )
+}
+
+function NoMatch({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState icon={<SearchX />} title="No cluster matches" actions={<Button onClick={onClear}>Clear filters</Button>}>
+      Search for another part of the name, or choose another state or provider.
+    </EmptyState>
   )
 }
 

@@ -1,12 +1,9 @@
-import { ArrowRightLeft } from 'lucide-react'
-import Link from 'next/link'
-import { CopyButton } from '@/components/ui/copy-button'
 import { wholeNumber } from '@/components/ui/number-format'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import type { Cluster } from '@/lib/contracts/console-api'
-import { isActive } from '@/lib/migration/stage'
+import { ClusterName, Endpoint, ProgressLink } from './cluster-parts'
 import { ClusterState } from './cluster-state'
-import { engineText, placeText, sizeText } from './cluster-words'
+import { placeText, sizeText } from './cluster-words'
 
 export function ClusterTable({ clusters }: { clusters: Cluster[] }) {
   return (
@@ -46,8 +43,10 @@ function Row({ cluster }: { cluster: Cluster }) {
         <ClusterName cluster={cluster} />
       </Td>
       <Td>
-        <ClusterState cluster={cluster} />
-        <ProgressLink cluster={cluster} />
+        <span className="flex flex-wrap items-center gap-x-2">
+          <ClusterState cluster={cluster} />
+          <ProgressLink cluster={cluster} />
+        </span>
       </Td>
       <Td className="text-soft">{placeText(cluster) ?? 'Registered endpoint'}</Td>
       <Td className="figures text-right" title={sizeText(cluster) ?? undefined}>
@@ -76,42 +75,5 @@ function NarrowItem({ cluster }: { cluster: Cluster }) {
       <Endpoint endpoint={cluster.endpoint} />
       <ProgressLink cluster={cluster} />
     </li>
-  )
-}
-
-function ClusterName({ cluster }: { cluster: Cluster }) {
-  return (
-    <div className="min-w-0">
-      <Link href={`/projects/${cluster.projectId}/clusters/${cluster.id}`} className="font-medium break-all hover:text-accent hover:underline">
-        {cluster.name}
-      </Link>
-      <p className="text-xs whitespace-nowrap text-faint">{engineText(cluster) ?? cluster.id}</p>
-    </div>
-  )
-}
-
-function Endpoint({ endpoint }: { endpoint: string | null }) {
-  if (endpoint === null) return <span className="text-faint">–</span>
-  return (
-    <span className="flex items-center gap-1">
-      <code className="max-w-60 truncate font-mono text-xs" title={endpoint}>
-        {endpoint}
-      </code>
-      <CopyButton text={endpoint} label="Copy endpoint" />
-    </span>
-  )
-}
-
-function ProgressLink({ cluster }: { cluster: Cluster }) {
-  const { migration } = cluster
-  if (migration === null || !isActive(migration.stage)) return null
-  return (
-    <Link
-      href={`/projects/${cluster.projectId}/clusters/${migration.targetId}?progress=1`}
-      className="ml-2 inline-flex items-center gap-1 text-xs font-medium whitespace-nowrap text-accent hover:underline max-md:ml-0"
-    >
-      <ArrowRightLeft aria-hidden className="size-3" />
-      View Progress
-    </Link>
   )
 }

@@ -24,13 +24,15 @@ type Props = {
   disabled?: boolean
   aside?: ReactNode
   className?: string
+  /** Keeps the label for screen readers only. */
+  quietLabel?: boolean
 }
 
-export function SelectField({ label, options, value, onChange, placeholder, hint, error, disabled, aside, className }: Props) {
+export function SelectField({ label, options, value, onChange, placeholder, hint, error, disabled, aside, className, quietLabel = false }: Props) {
   const id = useId()
   const chosen = options.find((option) => option.value === value)
   return (
-    <Field label={label} hint={hint} error={error} htmlFor={id} aside={aside} className={className}>
+    <Field label={label} hint={hint} error={error} htmlFor={id} aside={aside} className={className} quietLabel={quietLabel}>
       <Radix.Root value={value} onValueChange={onChange} disabled={disabled}>
         <Radix.Trigger
           id={id}

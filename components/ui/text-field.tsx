@@ -15,13 +15,14 @@ type FieldProps = {
   aside?: ReactNode
   children: ReactNode
   className?: string
+  quietLabel?: boolean
 }
 
 /** Label, control, hint. An error takes the hint's place, so that little moves when it comes up. */
-export function Field({ label, hint, error, htmlFor, aside, children, className }: FieldProps) {
+export function Field({ label, hint, error, htmlFor, aside, children, className, quietLabel = false }: FieldProps) {
   return (
     <div className={cn('space-y-1.5', className)}>
-      <div className="flex items-baseline justify-between gap-3">
+      <div className={quietLabel ? 'sr-only' : 'flex items-baseline justify-between gap-3'}>
         <label htmlFor={htmlFor} className="text-sm font-medium">
           {label}
         </label>

@@ -1,6 +1,6 @@
-// What is done to a cluster that exists: rename, delete, reveal its token, set its after-life.
+// What is done to a cluster that exists: rename, describe, delete, reveal its token, set its after-life.
 import type { z } from 'zod'
-import type { AfterLifeChange, DeleteClusterRequest, RenameClusterRequest } from '../contracts/console-requests.ts'
+import type { AfterLifeChange, DeleteClusterRequest, DescribeClusterRequest, RenameClusterRequest } from '../contracts/console-requests.ts'
 import { db, isUniqueViolation } from '../db/client.ts'
 import { recordActivity } from '../db/record-activity.ts'
 import { AppError } from '../errors/app-error.ts'
@@ -30,6 +30,22 @@ export async function renameCluster(user: SessionUser, request: z.infer<typeof R
   } catch (error) {
     throw isUniqueViolation(error) ? nameTaken(name, 'name') : error
   }
+  return {}
+}
+
+/** Replaces what people say of the cluster. Who may rename it may describe it. */
+export async function describeCluster(user: SessionUser, request: z.infer<typeof DescribeClusterRequest>): Promise<object> {
+  const { clusterId, description } = request
+  const { cluster, access } = await requireClusterPermission(user, 'cluster.rename', clusterId)
+  await db().$transaction(async (tx) => {
+    await tx.cluster.update({ where: { id: clusterId }, data: { description } })
+    await recordActivity(tx, {
+      organizationId: access.project.organizationId,
+      projectId: cluster.projectId,
+      userId: user.id,
+      message: `The description of cluster "${cluster.name}" (${clusterId}) was changed.`,
+    })
+  })
   return {}
 }
 

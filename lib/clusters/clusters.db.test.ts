@@ -26,7 +26,7 @@ const create = (user: SessionUser, projectId: string, name: string, requestId = 
   createCluster(user, { requestId, cluster: NewCluster.parse(newClusterForm(projectId, name)) })
 
 const register = (user: SessionUser, projectId: string, name = 'outside', requestId = newRequestId()) =>
-  registerEndpoint(user, { requestId, projectId, name, address: '10.0.0.1:19530', token: 'root:Milvus', tls: false })
+  registerEndpoint(user, { requestId, projectId, name, description: '', address: '10.0.0.1:19530', token: 'root:Milvus', tls: false })
 
 describe('createCluster', () => {
   it('makes a row at once and the cluster by the worker; the token is at rest encrypted only', async () => {

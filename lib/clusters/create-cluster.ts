@@ -74,7 +74,7 @@ export async function createCluster(user: SessionUser, request: z.infer<typeof C
 export async function registerEndpoint(user: SessionUser, request: z.infer<typeof RegisterEndpointRequest>) {
   await requireOrganizationPermission(user, 'cluster.register')
   const access = await requirePermission(user, 'cluster.register', { projectId: request.projectId })
-  const { projectId, requestId, name, address, tls, token } = request
+  const { projectId, requestId, name, description, address, tls, token } = request
   return once(requestId, user.id, async () => {
     await requireFreeName(db(), { projectId, name, field: 'name' })
     const { engine, problem } = await dataPlane().probe({ address, token, tls })
@@ -82,7 +82,7 @@ export async function registerEndpoint(user: SessionUser, request: z.infer<typeo
       throw new AppError('cluster.unreachable', problem ?? `There is no Milvus at ${address}.`, { details: { field: 'address' } })
     const id = newId.cluster()
     const row = {
-      id, requestId, projectId, name, address, tls,
+      id, requestId, projectId, name, description, address, tls,
       driver: 'endpoint' as const,
       plan: 'enterprise',
       tokenEncrypted: sealToken(token, id),

@@ -2,6 +2,7 @@
 // own code where it gave one, dataplane.unreachable where it gave no answer in time.
 import * as z from 'zod/mini'
 import { consoleConfig } from '../config/console.ts'
+import { ClusterMetrics } from '../contracts/cluster-metrics.ts'
 import type { ClusterSpec, MigrationSpec } from '../contracts/control-api.ts'
 import {
   ApiError,
@@ -89,6 +90,7 @@ export function createDataPlane(options: { url: string; token: string }) {
   return {
     health: () => ask({ method: 'GET', path: '/v1/health' }, Health),
     clusters: async () => (await ask({ method: 'GET', path: '/v1/clusters' }, ClusterList)).clusters,
+    clusterMetrics: (id: string) => ask({ method: 'GET', path: `/v1/clusters/${id}/metrics` }, ClusterMetrics),
     putCluster: (id: string, spec: ClusterSpec) =>
       ask({ method: 'PUT', path: `/v1/clusters/${id}`, body: spec, timeoutMs: PATIENT_TIMEOUT_MS }, ClusterFacts),
     deleteCluster: (id: string) => tell({ method: 'DELETE', path: `/v1/clusters/${id}`, timeoutMs: PATIENT_TIMEOUT_MS }),

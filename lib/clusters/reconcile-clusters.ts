@@ -9,9 +9,12 @@ import { specOf } from './cluster-secrets.ts'
 import { dataPlane, isNotFound } from './data-plane.ts'
 import { nameClusters } from './name-clusters.ts'
 
+/** How often it is noted that a cluster was reported on. */
+const NOTED_EVERY_MS = 5_000
+
 type Report = Pick<
   Cluster,
-  'state' | 'stateReason' | 'endpoint' | 'engineKind' | 'engineVersion' | 'policy'
+  'state' | 'stateReason' | 'endpoint' | 'engineKind' | 'engineVersion' | 'policy' | 'entities'
 >
 
 function reportOf(facts: ClusterFacts, row: Cluster): Report {
@@ -22,6 +25,8 @@ function reportOf(facts: ClusterFacts, row: Cluster): Report {
     engineKind: facts.engine?.kind ?? null,
     engineVersion: facts.engine?.version ?? null,
     policy: facts.policy,
+    // A data plane that was started just now has not counted yet; what was counted before stays.
+    entities: facts.entities === null ? row.entities : BigInt(facts.entities),
   }
 }
 
@@ -89,6 +94,10 @@ export async function reconcileClusters(): Promise<boolean> {
   for (const result of results)
     if (result.status === 'rejected') log.error('a cluster was not reconciled', { error: result.reason })
   await dropStrays([...byId.keys()])
-  await db().cluster.updateMany({ where: { id: { in: [...byId.keys()] } }, data: { factsAt: new Date() } })
+  await db().cluster.updateMany({
+    // Not each second for each of a thousand rows: a report counts for much longer than this.
+    where: { id: { in: [...byId.keys()] }, OR: [{ factsAt: null }, { factsAt: { lt: new Date(Date.now() - NOTED_EVERY_MS) } }] },
+    data: { factsAt: new Date() },
+  })
   return true
 }

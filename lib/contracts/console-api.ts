@@ -92,6 +92,7 @@ export const Cluster = z.object({
   projectId: z.string(),
   projectName: z.string(),
   name: z.string(),
+  description: z.string(),
   driver: z.enum(['embedded', 'endpoint']),
   provider: z.nullable(z.enum(PROVIDERS)),
   regionId: z.nullable(z.string()),
@@ -105,7 +106,7 @@ export const Cluster = z.object({
   endpoint: z.nullable(z.string()),
   engine: z.nullable(Engine),
   policy: z.nullable(z.enum(POLICIES)),
-  /** Entities when its collections were last read; null when they never were. */
+  /** By the server's own statistics, a minute old at most while it runs; null before the first count. */
   entities: z.nullable(z.int()),
   createdAt: z.number(),
   createdBy: z.string(),
@@ -115,9 +116,6 @@ export const Cluster = z.object({
   ),
 })
 export type Cluster = z.infer<typeof Cluster>
-
-/** GET /api/projects/:id/clusters */
-export const ClusterList = z.object({ clusters: z.array(Cluster) })
 
 /** GET /api/clusters/:id */
 export const ClusterDetail = z.object({

@@ -19,6 +19,9 @@ export const ClusterName = z
   .regex(/^[A-Za-z0-9-]+$/, 'Use letters, digits and hyphens only.')
   .regex(/^[A-Za-z0-9]/, 'Start with a letter or a digit.')
 
+/** What people say of a cluster. */
+export const ClusterDescription = z.string().trim().max(255, 'A description has at most 255 characters.')
+
 const PlacementFields = z.object({
   provider: z.enum(PROVIDERS),
   regionId: z.string(),
@@ -39,7 +42,7 @@ function checkPlacement(value: Placement, context: z.RefinementCtx): void {
 }
 
 /** Create Cluster, and the form of Migrate to a New Cluster. */
-export const NewCluster = PlacementFields.extend({ projectId: z.string(), name: ClusterName }).superRefine(
+export const NewCluster = PlacementFields.extend({ projectId: z.string(), name: ClusterName, description: ClusterDescription.default('') }).superRefine(
   checkPlacement,
 )
 export type NewCluster = z.infer<typeof NewCluster>
@@ -55,6 +58,7 @@ export const RegisterEndpointRequest = z.object({
   requestId: RequestId,
   projectId: z.string(),
   name: ClusterName,
+  description: ClusterDescription.default(''),
   address: z
     .string()
     .trim()
@@ -67,6 +71,9 @@ export const RegisterEndpointRequest = z.object({
 
 /** renameCluster */
 export const RenameClusterRequest = z.object({ clusterId: z.string(), name: ClusterName })
+
+/** describeCluster */
+export const DescribeClusterRequest = z.object({ clusterId: z.string(), description: ClusterDescription })
 
 /** deleteCluster; the name is typed to confirm. */
 export const DeleteClusterRequest = z.object({ clusterId: z.string(), confirmName: z.string() })

@@ -17,7 +17,7 @@ export const keys = {
   },
   clusters: {
     root: ['clusters'] as const,
-    ofProject: (projectId: string) => ['clusters', 'project', projectId] as const,
+    ofProject: (projectId: string, address: string) => ['clusters', 'project', projectId, address] as const,
     one: (clusterId: string) => ['clusters', 'one', clusterId] as const,
     collections: (clusterId: string) => ['clusters', 'one', clusterId, 'collections'] as const,
   },

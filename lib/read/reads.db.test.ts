@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ClusterPage } from '../contracts/clusters-api.ts'
 import * as contract from '../contracts/console-api.ts'
 import { NewCluster } from '../contracts/console-requests.ts'
 import { db } from '../db/client.ts'
@@ -31,7 +32,7 @@ async function syncing() {
 
 it('what is read fits the schema that the browser parses with', async () => {
   const { projectId, owner, migrationId } = await syncing()
-  contract.ClusterList.parse(await readClusters(owner, projectId))
+  ClusterPage.parse(await readClusters(owner, projectId))
   contract.MigrationList.parse(await readMigrations(owner, projectId))
   contract.WizardOptions.parse(await readWizard(owner))
   const detail = contract.MigrationDetail.parse(await readMigration(owner, migrationId))

@@ -38,8 +38,12 @@ export async function newestMigrations(clusterIds: string[], tx: Tx = db()): Pro
   return found
 }
 
+/** The columns of which its state follows. */
+export const STANDING = { id: true, state: true, stateReason: true, deleteRequestedAt: true, factsAt: true } as const
+type StandingRow = Pick<ClusterRow, keyof typeof STANDING>
+
 /** What the pure view functions need to know of a cluster. */
-export function standingOf(row: ClusterRow, migration: NewestMigration | undefined, now = Date.now()): ClusterStanding {
+export function standingOf(row: StandingRow, migration: NewestMigration | undefined, now = Date.now()): ClusterStanding {
   return {
     state: row.state,
     stateReason: row.stateReason,
@@ -59,6 +63,7 @@ export function clusterOf(row: Named, migration: NewestMigration | undefined): C
     projectId: row.projectId,
     projectName: row.project.name,
     name: row.name,
+    description: row.description,
     driver: row.driver,
     provider: row.provider as Provider | null,
     regionId: row.regionId,

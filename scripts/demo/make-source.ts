@@ -36,7 +36,7 @@ const id =
   (
     await createCluster(owner, {
       requestId: `demo-${Date.now()}`,
-      cluster: { projectId: project.id, name: NAME, provider: 'aws', regionId: 'aws-us-east-1', plan: 'enterprise', cuType: 'performance', cuSize: 1 },
+      cluster: { projectId: project.id, name: NAME, description: 'The source of the demo: 20,000 word vectors.', provider: 'aws', regionId: 'aws-us-east-1', plan: 'enterprise', cuType: 'performance', cuSize: 1 },
     })
   ).clusterId
 const cluster = await until(() => db().cluster.findFirst({ where: { id, state: 'running', endpoint: { not: null } } }), `the cluster ${NAME} does not run`)

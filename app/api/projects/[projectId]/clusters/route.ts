@@ -1,4 +1,7 @@
+import { clusterListQueryOf } from '@/lib/contracts/cluster-list-query.ts'
 import { signedInGet } from '@/lib/http/signed-in-get.ts'
 import { readClusters } from '@/lib/read/clusters.ts'
 
-export const GET = signedInGet<{ projectId: string }>(({ user, params }) => readClusters(user, params.projectId))
+export const GET = signedInGet<{ projectId: string }>(({ user, params, url }) =>
+  readClusters(user, params.projectId, clusterListQueryOf(url.searchParams)),
+)
