@@ -5,17 +5,30 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startTestServer } from '../../lib/db/testing/test-server.ts'
-import type { ClusterFacts } from '../../lib/contracts/control-api.ts'
+import type { ClusterFacts, ClusterSpec } from '../../lib/contracts/control-api.ts'
 import { startDataPlaneProcess, type DataPlaneProcess } from '../testing/data-plane-process.ts'
+import type { TestServer } from '../testing/lite-server.ts'
+import { startMilvusServer } from '../testing/milvus-server.ts'
 import { EMBEDDED, isCompleted, isSyncing, startMigration, TOKEN } from '../testing/moving.ts'
 import { AGREES, outsideVerdict, startOutsideWriter, type OutsideWriter } from '../testing/outside-judge.ts'
 import { pgPython } from '../testing/python-env.ts'
+
+/** OUTSIDE_JUDGE_ENGINE=milvus moves between two Milvus 2.3.5 instead. */
+const onMilvus = process.env.OUTSIDE_JUDGE_ENGINE === 'milvus'
+const servers: TestServer[] = []
 
 let folder: string
 let pg: Awaited<ReturnType<typeof startTestServer>>
 let plane: DataPlaneProcess
 let writer: OutsideWriter
 let [source, target]: ClusterFacts[] = []
+
+async function specOf(): Promise<ClusterSpec> {
+  if (!onMilvus) return EMBEDDED
+  const server = await startMilvusServer()
+  servers.push(server)
+  return { driver: 'endpoint', address: server.address, token: '', tls: false }
+}
 
 const at = (cluster: ClusterFacts) => ({ endpoint: cluster.endpoint, token: TOKEN })
 const shadow = () => ({ url: pg.url, folder })
@@ -24,14 +37,15 @@ beforeAll(async () => {
   folder = await fs.mkdtemp(path.join(os.tmpdir(), 'zdm-outside-'))
   pg = await startTestServer()
   plane = await startDataPlaneProcess()
-  source = await plane.putCluster('source', EMBEDDED)
-  target = await plane.putCluster('target', EMBEDDED)
+  source = await plane.putCluster('source', await specOf())
+  target = await plane.putCluster('target', await specOf())
   writer = await startOutsideWriter(at(source), shadow())
 })
 afterAll(async () => {
   writer?.kill()
   await plane?.stop()
   await pg?.stop()
+  for (const server of servers) await server.stop()
   await fs.rm(folder, { recursive: true, force: true })
 })
 
