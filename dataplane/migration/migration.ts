@@ -21,6 +21,8 @@ import { startApplier } from './sync-stage.ts'
 import { MigrationVerification } from './verification.ts'
 
 const LOOK_MS = 100
+/** Until the capture is open the source's endpoint is closed: applications wait for this as well. */
+const REOPEN = { firstMs: 100, mostMs: 500 }
 /** Calls under way at a stop may take so long; what takes longer is in doubt at the next start. */
 const STOP_WITHIN_MS = 5_000
 
@@ -192,7 +194,7 @@ export class Migration {
       } catch (error) {
         if (this.#abort.signal.aborted || !isPassing(error)) throw error
         this.#trouble('open', publicOf(error))
-        await sleep(backoffMs(attempt), this.#abort.signal)
+        await sleep(backoffMs(attempt, REOPEN.firstMs, REOPEN.mostMs), this.#abort.signal)
       }
     }
   }
