@@ -1,4 +1,5 @@
 'use client'
+import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { Banner } from '@/components/ui/banner'
@@ -6,7 +7,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { ErrorState } from '@/components/ui/error-state'
 import { RadioCards } from '@/components/ui/radio-cards'
-import { SelectField } from '@/components/ui/select-field'
+import { SearchSelectField } from '@/components/ui/search-select-field'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { WizardOptions } from '@/lib/contracts/console-api'
 import { refusalOf } from '@/lib/permissions/matrix'
@@ -25,6 +26,7 @@ export function MigrationSettings({ preset, onClose }: { preset: string | null; 
     if (source && project) router.push(`/projects/${project}/migrate?source=${source.cluster.id}`)
   }
   function refusal(): string | null {
+    if (wizard.data?.sources.length === 0) return 'There is no cluster that could be migrated.'
     if (wizard.data?.targetProjects.length === 0) return refusalOf('migration.start')
     return source ? null : 'Choose a source cluster first.'
   }
@@ -91,17 +93,27 @@ function Choices({ options, chosen, onChoose }: { options: WizardOptions; chosen
 
 function SourceChoice({ options, chosen, onChoose }: { options: WizardOptions; chosen: string; onChoose: (id: string) => void }) {
   const entries = sourceOptions(options.sources)
-  if (entries.length === 0) {
-    return <Banner title="This organization has no cluster yet">Create a cluster or register an existing Milvus first.</Banner>
-  }
+  if (entries.length === 0) return <NoCluster projectId={options.targetProjects[0]?.id} />
+  const none = entries.every((entry) => entry.disabled)
   return (
-    <SelectField
+    <SearchSelectField
       label="Source Cluster"
       placeholder="Choose a running cluster of this organization"
       value={chosen}
       onChange={onChoose}
       options={entries}
-      hint={entries.every((entry) => entry.disabled) ? 'None of the clusters can be migrated just now; the list says why.' : 'Running clusters of this organization.'}
+      nothing="No cluster has this in its name, project or region."
+      hint={none ? 'None of the clusters can be migrated just now; the list says why.' : 'Running clusters of this organization.'}
     />
+  )
+}
+
+/** Nothing to migrate: what is needed, and where to make it. */
+function NoCluster({ projectId }: { projectId: string | undefined }) {
+  const link = (path: string, text: string) => (projectId === undefined ? text : <Link href={`/projects/${projectId}/clusters/${path}`}>{text}</Link>)
+  return (
+    <Banner title="This organization has no cluster yet">
+      A migration needs a running source cluster. {link('new', 'Create a cluster')}, or {link('register', 'register an existing Milvus')} by its address.
+    </Banner>
   )
 }

@@ -1,25 +1,25 @@
 'use client'
 import { SelectField } from '@/components/ui/select-field'
+import type { Vectors } from '@/lib/contracts/capacity'
 import { cuSizes, CU_TYPES, MILLION_VECTORS_PER_CU, planAllows, PLANS, type CuType, type Plan } from '@/lib/contracts/cluster-catalogue'
+import { sizeDetail } from './capacity-advice'
+import { CU_TYPE_LABELS, PLAN_LABELS } from './capacity-labels'
 import { nearestCuSize } from './default-placement'
 
 type Value = { plan: Plan; cuType: CuType; cuSize: number }
 type Props = {
   value: Value
   onChange: (value: Value) => void
+  /** The user chose a size, which is not to be replaced by an advised one any more. */
+  onSizeChosen?: (() => void) | undefined
   errors: { plan?: string | undefined; cuType?: string | undefined; cuSize?: string | undefined }
   /** A target's plan is not lower than this. */
   sourcePlan?: Plan | undefined
+  /** What the source holds; the sizes then say whether they hold it. */
+  vectors?: Vectors | undefined
 }
 
-const PLAN_LABELS: Record<Plan, string> = { standard: 'Dedicated (Standard)', enterprise: 'Dedicated (Enterprise)' }
-const CU_TYPE_LABELS: Record<CuType, { label: string; detail: string }> = {
-  performance: { label: 'Performance-optimized', detail: 'Lowest latency, under 10 ms' },
-  capacity: { label: 'Capacity-optimized', detail: 'More data per CU, tens of milliseconds' },
-  tiered: { label: 'Tiered-storage', detail: 'Most data per CU, hundreds of milliseconds; from 8 CU' },
-}
-
-export function CapacityFields({ value, onChange, errors, sourcePlan = 'standard' }: Props) {
+export function CapacityFields({ value, onChange, onSizeChosen, errors, sourcePlan, vectors = [] }: Props) {
   const change = (part: Partial<Value>) => {
     const next = { ...value, ...part }
     onChange({ ...next, cuSize: nearestCuSize(next.plan, next.cuType, next.cuSize) })
@@ -31,17 +31,19 @@ export function CapacityFields({ value, onChange, errors, sourcePlan = 'standard
         label="Plan"
         value={value.plan}
         error={errors.plan}
+        hint={sourcePlan && `Not lower than the source's: ${PLAN_LABELS[sourcePlan]}.`}
         onChange={(plan) => change({ plan: plan as Plan })}
         options={PLANS.map((plan) => ({
           value: plan,
           label: PLAN_LABELS[plan],
-          ...(planAllows(sourcePlan, plan) ? {} : { disabled: true, detail: 'Lower than the plan of the source' }),
+          ...(planAllows(sourcePlan ?? 'standard', plan) ? {} : { disabled: true, detail: 'Lower than the plan of the source' }),
         }))}
       />
       <SelectField
         label="CU Type"
         value={value.cuType}
         error={errors.cuType}
+        hint={CU_TYPE_LABELS[value.cuType].detail + '.'}
         onChange={(cuType) => change({ cuType: cuType as CuType })}
         options={CU_TYPES.map((type) => ({ value: type, ...CU_TYPE_LABELS[type] }))}
       />
@@ -50,8 +52,14 @@ export function CapacityFields({ value, onChange, errors, sourcePlan = 'standard
         value={String(value.cuSize)}
         error={errors.cuSize}
         hint={`Room for about ${room} million vectors of 768 dimensions.`}
-        onChange={(cuSize) => change({ cuSize: Number(cuSize) })}
-        options={cuSizes(value.plan, value.cuType).map((size) => ({ value: String(size), label: `${size} CU` }))}
+        onChange={(cuSize) => {
+          onSizeChosen?.()
+          change({ cuSize: Number(cuSize) })
+        }}
+        options={cuSizes(value.plan, value.cuType).map((size) => {
+          const detail = sizeDetail(vectors, value, size)
+          return { value: String(size), label: `${size} CU`, ...(detail === undefined ? {} : { detail }) }
+        })}
       />
     </div>
   )

@@ -1,28 +1,47 @@
+import { z } from 'zod'
+import { CU_TYPES, PLANS, PROVIDERS } from '@/lib/contracts/cluster-catalogue'
 import type { NewClusterInput } from '@/lib/contracts/console-requests'
 
-const keyOf = (name: string) => `new-cluster:${name}`
+const PREFIX = 'new-cluster:'
+
+/** What an older version of this page kept is not taken over where it no longer fits. */
+const Draft = z
+  .object({
+    name: z.string(),
+    provider: z.enum(PROVIDERS),
+    regionId: z.string(),
+    plan: z.enum(PLANS),
+    cuType: z.enum(CU_TYPES),
+    cuSize: z.number(),
+  })
+  .partial()
 
 /** What was typed before one went back or reloaded; kept for the tab only. */
 export function readDraft(name: string): Partial<NewClusterInput> {
+  return Draft.catch({}).parse(readKept(name))
+}
+
+/** The value under a name as it was kept; null where there is none. */
+export function readKept(name: string): unknown {
   try {
-    const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(name)) ?? 'null')
-    return typeof kept === 'object' && kept !== null ? kept : {}
+    return JSON.parse(sessionStorage.getItem(PREFIX + name) ?? 'null')
   } catch {
-    return {}
+    return null
   }
 }
 
-export function keepDraft(name: string, values: object): void {
+export function keepDraft(name: string, value: unknown): void {
   try {
-    sessionStorage.setItem(keyOf(name), JSON.stringify(values))
+    sessionStorage.setItem(PREFIX + name, JSON.stringify(value))
   } catch {
     // A browser that keeps nothing loses the draft only.
   }
 }
 
+/** Forgets the draft and what was kept beside it under `name:…`. */
 export function dropDraft(name: string): void {
   try {
-    sessionStorage.removeItem(keyOf(name))
+    for (const key of Object.keys(sessionStorage)) if (key === PREFIX + name || key.startsWith(`${PREFIX}${name}:`)) sessionStorage.removeItem(key)
   } catch {
     // As above.
   }

@@ -3,16 +3,16 @@ import { useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useMemo, useState } from 'react'
+import { z } from 'zod'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
-import { wholeNumber } from '@/components/ui/number-format'
-import { MILLION_VECTORS_PER_CU } from '@/lib/contracts/cluster-catalogue'
 import type { WizardOptions } from '@/lib/contracts/console-api'
 import type { ActionResult, NewCluster, StartMigrationInput } from '@/lib/contracts/console-requests'
-import type { IndexChoice } from '@/lib/migration/index-choice'
+import { INDEX_CHOICES } from '@/lib/migration/index-choice'
 import { keys } from '@/lib/queries/keys'
 import { usePrecheck } from '@/lib/queries/precheck'
+import { CapacityNote } from './capacity-note'
 import { defaultPlacement } from './default-placement'
 import { EmbeddedNote } from './embedded-note'
 import { findingsRefusal } from './finding-groups'
@@ -21,6 +21,8 @@ import { IndexChoiceCard } from './index-choice-card'
 import { NewClusterFields } from './new-cluster-fields'
 import { PrecheckCard } from './precheck-card'
 import { ScopeCard, SourceCard } from './source-card'
+import { useAdvisedSize } from './use-advised-size'
+import { useKept } from './use-kept'
 import { useNewClusterForm } from './use-new-cluster-form'
 
 export type StartMigration = (input: StartMigrationInput) => Promise<ActionResult<{ targetId: string }>>
@@ -36,11 +38,14 @@ export function MigrateForm({ projectId, source: { cluster: source, reason }, em
   const router = useRouter()
   const queries = useQueryClient()
   const [requestId] = useState(() => crypto.randomUUID())
-  const [indexes, setIndexes] = useState<IndexChoice>('auto')
   const precheck = usePrecheck(source.id)
   const defaults = useMemo(() => defaultPlacement(projectId, source), [projectId, source])
   const draft = `migrate-${source.id}`
+  const [indexes, setIndexes] = useKept(`${draft}:indexes`, z.enum(INDEX_CHOICES), 'auto')
   const state = useNewClusterForm(draft, defaults)
+  const vectors = precheck.data?.contents?.vectors
+  const { onSizeChosen } = useAdvisedSize(draft, state, vectors)
+  const { plan = 'enterprise', cuType, cuSize } = state.values
   const { errors, isSubmitting, isSubmitSuccessful } = state.form.formState
   const unavailable = embedded.available ? null : (embedded.reason ?? 'The data plane cannot make clusters.')
 
@@ -64,8 +69,13 @@ export function MigrateForm({ projectId, source: { cluster: source, reason }, em
       <div className="min-w-0 space-y-4">
         {reason !== null && <Banner tone="warn" title={`${source.name} cannot be migrated now`}>{reason}</Banner>}
         <EmbeddedNote reason={unavailable} />
-        <NewClusterFields {...state} sourcePlan={source.plan} />
-        <CapacityAdvice entities={precheck.data?.entities ?? 0} room={MILLION_VECTORS_PER_CU[state.values.cuType] * state.values.cuSize} />
+        <NewClusterFields
+          {...state}
+          sourcePlan={source.plan}
+          vectors={vectors}
+          onSizeChosen={onSizeChosen}
+          advice={vectors && <CapacityNote vectors={vectors} chosen={{ plan, cuType, cuSize }} />}
+        />
         <IndexChoiceCard value={indexes} onChange={setIndexes} />
         <PrecheckCard sourceId={source.id} />
         {errors.root && (
@@ -85,17 +95,8 @@ export function MigrateForm({ projectId, source: { cluster: source, reason }, em
       </div>
       <div className="space-y-4 lg:sticky lg:top-19">
         <SourceCard source={source} precheck={precheck.data} loading={precheck.isPending} />
-        <ScopeCard indexes={indexes} />
+        <ScopeCard indexes={indexes} precheck={precheck.data} />
       </div>
     </form>
-  )
-}
-
-function CapacityAdvice({ entities, room }: { entities: number; room: number }) {
-  if (entities <= room * 1e6) return null
-  return (
-    <Banner tone="warn" title="This CU size may be too small">
-      The source holds {wholeNumber(entities)} entities; the chosen size has room for about {room} million vectors of 768 dimensions.
-    </Banner>
   )
 }

@@ -1,13 +1,23 @@
 'use client'
+import type { ReactNode } from 'react'
 import { Card } from '@/components/ui/card'
 import { TextField } from '@/components/ui/text-field'
+import type { Vectors } from '@/lib/contracts/capacity'
 import type { Plan } from '@/lib/contracts/cluster-catalogue'
 import type { NewClusterInput } from '@/lib/contracts/console-requests'
 import { CapacityFields } from './capacity-fields'
 import { CloudProviderSettings } from './cloud-provider-settings'
 import type { NewClusterFormState } from './use-new-cluster-form'
 
-export function NewClusterFields({ form, values, sourcePlan }: NewClusterFormState & { sourcePlan?: Plan }) {
+type Props = Pick<NewClusterFormState, 'form' | 'values'> & {
+  sourcePlan?: Plan
+  vectors?: Vectors | undefined
+  onSizeChosen?: () => void
+  /** Under the fields of the capacity. */
+  advice?: ReactNode
+}
+
+export function NewClusterFields({ form, values, sourcePlan, vectors, onSizeChosen, advice }: Props) {
   const { errors } = form.formState
   function change(part: Partial<NewClusterInput>) {
     for (const [name, value] of Object.entries(part)) {
@@ -32,12 +42,17 @@ export function NewClusterFields({ form, values, sourcePlan }: NewClusterFormSta
         onChange={change}
         regionError={errors.regionId?.message}
       />
-      <CapacityFields
-        value={{ plan: values.plan ?? 'enterprise', cuType: values.cuType, cuSize: values.cuSize }}
-        onChange={change}
-        sourcePlan={sourcePlan}
-        errors={{ plan: errors.plan?.message, cuType: errors.cuType?.message, cuSize: errors.cuSize?.message }}
-      />
+      <div className="space-y-4">
+        <CapacityFields
+          value={{ plan: values.plan ?? 'enterprise', cuType: values.cuType, cuSize: values.cuSize }}
+          onChange={change}
+          sourcePlan={sourcePlan}
+          vectors={vectors}
+          onSizeChosen={onSizeChosen}
+          errors={{ plan: errors.plan?.message, cuType: errors.cuType?.message, cuSize: errors.cuSize?.message }}
+        />
+        {advice}
+      </div>
     </Card>
   )
 }

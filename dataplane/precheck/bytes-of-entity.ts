@@ -13,17 +13,20 @@ const GUESS = 100
 const SPARSE = 104
 const SPARSE_GUESS = 800
 
-/** `least` is certain, `about` is not. */
-export function bytesOfEntity(schemaBytes: Buffer): { least: number; about: number } {
+/** `least` is certain, `about` is not; `vectors` is the part of `about` that is vectors. */
+export function bytesOfEntity(schemaBytes: Buffer): { least: number; about: number; vectors: number } {
   const { fields } = decode('schema.CollectionSchema', schemaBytes) as { fields: Field[] }
   let least = 0
   let about = 0
+  let vectors = 0
   for (const field of fields) {
     const fixed = FIXED[field.dataType] ?? (VECTORS[field.dataType] ?? 0) * parameter(field, 'dim')
     least += fixed
-    about += fixed > 0 ? fixed : guess(field)
+    const size = fixed > 0 ? fixed : guess(field)
+    about += size
+    if (field.dataType in VECTORS || field.dataType === SPARSE) vectors += size
   }
-  return { least, about }
+  return { least, about, vectors }
 }
 
 function guess(field: Field): number {

@@ -7,6 +7,7 @@ import { checkAutoId } from './auto-id.ts'
 import { checkBypass } from './bypass.ts'
 import { checkCapability } from './capability.ts'
 import { engineName, type Check, type CheckInput } from './check.ts'
+import { contentsOf } from './contents.ts'
 import { checkDataTypes } from './data-types.ts'
 import { checkDuplicates } from './duplicates.ts'
 import { checkEmptyTarget } from './empty-target.ts'
@@ -75,7 +76,8 @@ export async function runChecks(input: PrecheckInput, options: PrecheckOptions =
     if (!options.decidingOnly) for (const check of ADVISING) findings.push(...shortened(await advise(check, checked, until)))
     findings.sort((a, b) => a.severity.localeCompare(b.severity))
     const entities = survey.collections.reduce((sum, one) => sum + one.entities, 0)
-    return { findings, databases: survey.databases.length, collections: survey.collections.length + survey.missed, entities }
+    const contents = options.decidingOnly ? null : await contentsOf(checked)
+    return { findings, databases: survey.databases.length, collections: survey.collections.length + survey.missed, entities, contents }
   } catch (error) {
     if (!(error instanceof AppError) || isRefusal(error)) throw error
     return nothing([unreachable(isOf(input.target, error) ? 'target' : 'source', error)])
@@ -128,7 +130,7 @@ function shortened(findings: Finding[]): Finding[] {
 }
 
 function nothing(findings: Finding[]): PrecheckResult {
-  return { findings, databases: 0, collections: 0, entities: 0 }
+  return { findings, databases: 0, collections: 0, entities: 0, contents: null }
 }
 
 /** Servers name themselves in their errors. */

@@ -1,5 +1,6 @@
 // Milvus counts a collection's time to live from the insertion of each entity, and on the target everything is inserted
 // anew. Entities that expire on the source meanwhile are gone there without a write that could be replayed.
+import type { CollectionShape } from '../milvus/schema.ts'
 import { called, type Check } from './check.ts'
 
 const TTL_PROPERTY = 'collection.ttl.seconds'
@@ -10,8 +11,8 @@ const SHORT_S = 7 * DAY_S
 export const checkTtl: Check = ({ collections }) =>
   Promise.resolve(
     collections.flatMap(({ shape }) => {
-      const seconds = Number(shape.properties[TTL_PROPERTY] ?? 0)
-      if (!(seconds > 0)) return []
+      const seconds = timeToLive(shape)
+      if (seconds === 0) return []
       const short = seconds < SHORT_S ? ' That is short: entities that expire on the source during the migration stay on the target, and a verification shows them there as extra.' : ''
       return [
         {
@@ -23,6 +24,11 @@ export const checkTtl: Check = ({ collections }) =>
       ]
     }),
   )
+
+/** Seconds after which the entities of a collection expire; 0 where they do not. */
+export function timeToLive(shape: CollectionShape): number {
+  return Math.max(0, Number(shape.properties[TTL_PROPERTY] ?? 0)) || 0
+}
 
 function durationOf(seconds: number): string {
   if (seconds >= 2 * DAY_S) return `${Math.floor(seconds / DAY_S)} days`

@@ -91,11 +91,30 @@ export const PrecheckRequest = z.object({
   targetId: z.optional(Id),
   targetDriver: z.optional(z.enum(['embedded', 'endpoint'])),
 })
+
+/** What the source holds, in figures that advise on a target's size, and the names of what does not come along. */
+export const SourceContents = z.object({
+  /** Of the entities, by schema and counts: exact for vectors and numbers, a guess for texts, JSON and arrays. */
+  bytes: z.number(),
+  /** Entities by the dimensions that one of them has in all its vector fields together, as 32-bit floats. */
+  vectors: z.array(z.object({ dimensions: z.number(), entities: z.int() })),
+  /** Loaded collections: those that applications search now. */
+  loaded: z.int(),
+  users: z.array(z.string()),
+  /** Empty where the target takes them over. */
+  roles: z.array(z.string()),
+  /** Collections whose entities expire. */
+  expiring: z.array(z.object({ database: z.string(), name: z.string() })),
+})
+export type SourceContents = z.infer<typeof SourceContents>
+
 export const PrecheckResult = z.object({
   findings: z.array(Finding),
   databases: z.int(),
   collections: z.int(),
   entities: z.int(),
+  /** Null where the source could not be looked at. */
+  contents: z._default(z.nullable(SourceContents), null),
 })
 export type PrecheckResult = z.infer<typeof PrecheckResult>
 

@@ -25,10 +25,16 @@ export function shapeWith(fields: Message[], more: { name?: string; functions?: 
 
 export const surveyed = (shape: CollectionShape, more: Partial<SurveyedCollection> = {}): SurveyedCollection => ({ shape, entities: 10, loaded: true, ...more })
 
+type More = Partial<CheckInput> & { from?: Engine; to?: Engine }
+
 /** What `check` finds. */
-export function found(check: Check, more: Partial<CheckInput> & { from?: Engine; to?: Engine }): Promise<Finding[]> {
+export function found(check: Check, more: More): Promise<Finding[]> {
+  return check(inputWith(more))
+}
+
+export function inputWith(more: More): CheckInput {
   const { from = milvus('2.3.5'), to = milvus('2.3.5'), ...rest } = more
-  return check({
+  return {
     source: NOWHERE,
     sourceEngine: from,
     sourceCapabilities: capabilitiesOf(from),
@@ -44,5 +50,5 @@ export function found(check: Check, more: Partial<CheckInput> & { from?: Engine;
     room: () => Promise.resolve({ memory: 8 * 1024 ** 3, disk: 100 * 1024 ** 3 }),
     unguarded: [],
     ...rest,
-  })
+  }
 }
