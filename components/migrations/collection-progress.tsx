@@ -1,8 +1,12 @@
+'use client'
 import { ChevronRight } from 'lucide-react'
+import { useState } from 'react'
 import { Badge, type Tone } from '@/components/ui/badge'
 import { wholeNumber } from '@/components/ui/number-format'
 import { ProgressBar } from '@/components/ui/progress-bar'
+import { controlStyle } from '@/components/ui/text-field'
 import type { CollectionFacts } from '@/lib/contracts/control-api'
+import { collectionLabel as label, orderedCollections } from './collection-order'
 
 const STATES: Record<CollectionFacts['state'], { label: string; tone: Tone }> = {
   waiting: { label: 'Waiting', tone: 'neutral' },
@@ -11,12 +15,16 @@ const STATES: Record<CollectionFacts['state'], { label: string; tone: Tone }> = 
   dropped: { label: 'Dropped', tone: 'neutral' },
 }
 
-const ORDER: CollectionFacts['state'][] = ['copying', 'waiting', 'copied', 'dropped']
+/** More are found by typing a part of their name. */
+const SHOWN = 100
+/** A list this long is worth a search field. */
+const SEARCH_FROM = 12
 
 type Props = { collections: CollectionFacts[]; summary: string; open: boolean }
 
 export function CollectionProgress({ collections, summary, open }: Props) {
-  const sorted = [...collections].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || label(a).localeCompare(label(b)))
+  const [typed, setTyped] = useState('')
+  const found = orderedCollections(collections, typed)
   return (
     // Keyed by whether the copy runs, so that the list folds by itself when it is done.
     <details key={String(open)} open={open} className="group rounded-lg border">
@@ -24,17 +32,20 @@ export function CollectionProgress({ collections, summary, open }: Props) {
         <ChevronRight aria-hidden className="size-4 text-faint transition-transform group-open:rotate-90" />
         <span className="figures">{summary}</span>
       </summary>
-      <ul className="max-h-64 divide-y overflow-y-auto border-t" aria-label="Collections">
-        {sorted.map((collection) => (
+      {collections.length >= SEARCH_FROM && (
+        <div className="border-t p-2">
+          <input type="search" aria-label="Find a collection" placeholder="Find a collection" value={typed} onChange={(event) => setTyped(event.target.value)} className={controlStyle} />
+        </div>
+      )}
+      <ul className="max-h-64 divide-y overflow-y-auto border-t" aria-label="Collections" tabIndex={0}>
+        {found.slice(0, SHOWN).map((collection) => (
           <Row key={label(collection)} collection={collection} />
         ))}
+        {found.length === 0 && <li className="px-3 py-2 text-sm text-soft">{collections.length === 0 ? 'The source has no collection.' : 'No collection has this in its name.'}</li>}
+        {found.length > SHOWN && <li className="px-3 py-2 text-xs text-faint">{wholeNumber(found.length - SHOWN)} more; type a part of a name to find one.</li>}
       </ul>
     </details>
   )
-}
-
-function label({ database, name }: CollectionFacts): string {
-  return database === 'default' || database === '' ? name : `${database}.${name}`
 }
 
 function Row({ collection }: { collection: CollectionFacts }) {

@@ -1,13 +1,15 @@
+'use client'
 import { LoaderCircle } from 'lucide-react'
 import { counted, wholeNumber } from '@/components/ui/number-format'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import type { MigrationDetail } from '@/lib/contracts/console-api'
 import type { MigrationFacts } from '@/lib/contracts/control-api'
 import { CollectionProgress } from './collection-progress'
-import { timeLeftText } from './duration-text'
 import type { StepState } from './stage-words'
+import { leftText } from './time-left-text'
+import { useTimeLeft } from './use-time-left'
 
-export function CopyStep({ detail: { migration, facts }, state }: { detail: MigrationDetail; state: StepState }) {
+export function CopyStep({ detail: { migration, facts, factsAt }, state }: { detail: MigrationDetail; state: StepState }) {
   if (facts === null || migration.stage === 'preparing') {
     return state === 'active' ? <Preparing target={migration.target.name} /> : null
   }
@@ -15,7 +17,7 @@ export function CopyStep({ detail: { migration, facts }, state }: { detail: Migr
   if (state === 'done' && facts.collections.length === 0) return <p className="text-sm text-soft">The existing data is migrated.</p>
   return (
     <div className="mt-1 space-y-3">
-      {state !== 'done' && <Running copy={facts.copy} active={state === 'active'} />}
+      {state !== 'done' && <Running copy={facts.copy} at={factsAt ?? 0} active={state === 'active'} />}
       <CollectionProgress collections={facts.collections} summary={summary(facts, state)} open={state === 'active'} />
     </div>
   )
@@ -35,7 +37,8 @@ function summary({ copy, collections }: MigrationFacts, state: StepState): strin
   return state === 'done' ? `${counted(copy.copied, 'entity', 'entities')} in ${count} migrated` : count
 }
 
-function Running({ copy, active }: { copy: MigrationFacts['copy']; active: boolean }) {
+function Running({ copy, at, active }: { copy: MigrationFacts['copy']; at: number; active: boolean }) {
+  const left = useTimeLeft({ at, leftMs: copy.timeLeftMs })
   // The total is an estimate: a source that is written to may turn out to hold more.
   const total = Math.max(copy.total, copy.copied)
   const percent = total > 0 ? Math.floor((copy.copied / total) * 100) : 0
@@ -50,9 +53,9 @@ function Running({ copy, active }: { copy: MigrationFacts['copy']; active: boole
       </div>
       <ProgressBar value={copy.copied} max={total} label="Entities copied" tone={active ? 'accent' : 'bad'} />
       {active && (
-        <div className="figures flex flex-wrap justify-between gap-x-4 text-sm text-soft">
+        <div className="figures flex min-h-5 flex-wrap justify-between gap-x-4 text-sm text-soft">
           <p>{wholeNumber(copy.ratePerS)} entities per second</p>
-          <p>{timeLeftText(copy.timeLeftMs)}</p>
+          <p>{leftText(left)}</p>
         </div>
       )}
     </div>

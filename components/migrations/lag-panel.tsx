@@ -1,66 +1,60 @@
-import { wholeNumber } from '@/components/ui/number-format'
+'use client'
 import { cn } from '@/components/ui/cn'
-import { SparkLine } from '@/components/ui/spark-line'
+import { wholeNumber } from '@/components/ui/number-format'
 import type { MigrationDetail } from '@/lib/contracts/console-api'
 import type { MigrationFacts } from '@/lib/contracts/control-api'
 import { LAG_GOAL_MS } from '@/lib/migration/lag'
+import { expectedCatchUpMs, isStuck } from '@/lib/migration/lag-trend'
 import { durationText } from './duration-text'
+import { LagCharts } from './lag-charts'
+import { LagHelp } from './lag-help'
+import { LagTable } from './lag-table'
 import { CONVERGENCE_WORDS } from './stage-words'
-
-const GOAL_S = LAG_GOAL_MS / 1000
+import { catchUpText } from './time-left-text'
+import { useTimeLeft } from './use-time-left'
 
 export function LagPanel({ detail, facts }: { detail: MigrationDetail; facts: MigrationFacts }) {
   const { lagMs, acceptPerS, applyPerS } = facts.sync
-  const verdict = detail.convergence && CONVERGENCE_WORDS[detail.convergence]
+  const samples = detail.lagSamples
   return (
     <div className="rounded-lg border bg-canvas">
-      <div className="grid gap-x-6 gap-y-3 p-4 sm:grid-cols-[11rem_minmax(0,1fr)]">
-        <dl className="figures space-y-2">
-          <div>
-            <dt className="text-xs text-soft">Lag Behind Source</dt>
-            <dd className={cn('text-2xl font-semibold', lagMs !== null && lagMs >= LAG_GOAL_MS && 'text-warn')}>
-              {lagMs === null ? '–' : durationText(lagMs)}
-            </dd>
-          </div>
-          <Rate name="Accepted" perSecond={acceptPerS} />
-          <Rate name="Applied" perSecond={applyPerS} />
-        </dl>
-        <LagChart samples={detail.lagSamples} />
-      </div>
-      {verdict && <p className={cn('border-t px-4 py-2.5 text-sm', VERDICT_TONE[verdict.tone])}>{verdict.text}</p>}
+      <dl className="figures grid grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1fr)] gap-x-4 p-4">
+        <div>
+          <dt className="text-xs text-soft">Lag Behind Source</dt>
+          <dd className={cn('text-2xl font-semibold', lagMs !== null && lagMs >= LAG_GOAL_MS && 'text-warn')}>{lagMs === null ? '–' : durationText(lagMs)}</dd>
+        </div>
+        <Rate name="Accepted" perSecond={acceptPerS} />
+        <Rate name="Applied" perSecond={applyPerS} />
+      </dl>
+      <LagCharts samples={samples} />
+      <Verdict detail={detail} />
+      {isStuck(samples) && detail.dataPlaneProblem === null && <LagHelp facts={facts} />}
+      <LagTable samples={samples} />
     </div>
   )
 }
-
-const VERDICT_TONE = { ok: 'text-ok', info: 'text-info', warn: 'text-warn', bad: 'text-bad', neutral: '', accent: '' }
 
 function Rate({ name, perSecond }: { name: string; perSecond: number }) {
   return (
-    <div className="flex justify-between gap-3 text-xs">
-      <dt className="text-soft">{name}</dt>
-      <dd>{wholeNumber(perSecond)} writes/s</dd>
+    <div>
+      <dt className="text-xs text-soft">{name}</dt>
+      <dd className="text-lg">
+        {wholeNumber(perSecond)} <span className="text-xs text-soft">writes/s</span>
+      </dd>
     </div>
   )
 }
 
-function LagChart({ samples }: { samples: MigrationDetail['lagSamples'] }) {
-  const points = samples.map((sample) => ({ at: sample.at, value: sample.lagMs / 1000 }))
-  const highest = Math.max(0, ...points.map((point) => point.value))
-  const span = points.length > 1 ? points.at(-1)!.at - points[0]!.at : 0
+const TONES = { ok: 'text-ok', info: 'text-info', warn: 'text-warn', bad: 'text-bad', neutral: '', accent: '' }
+
+/** Whether it will catch up, and when. Always one line high, so that nothing moves when it is known. */
+function Verdict({ detail }: { detail: MigrationDetail }) {
+  const { convergence, lagSamples } = detail
+  const left = useTimeLeft({ at: lagSamples.at(-1)?.at ?? 0, leftMs: expectedCatchUpMs(lagSamples) })
+  const words = convergence && CONVERGENCE_WORDS[convergence]
   return (
-    <figure className="min-w-0">
-      <SparkLine
-        points={points}
-        guide={{ value: GOAL_S, label: `${GOAL_S} s` }}
-        label={`Lag over the last ${durationText(span)}: at most ${highest.toFixed(1)} seconds. The dashed line is at ${GOAL_S} seconds.`}
-      />
-      <figcaption className="figures mt-1 flex justify-between gap-2 text-xs text-faint">
-        <span>{span > 0 ? `Last ${durationText(span)}` : 'Collecting readings'}</span>
-        <span className="flex items-center gap-1.5">
-          <span aria-hidden className="w-4 border-t border-dashed border-warn-mark" />
-          {GOAL_S} s
-        </span>
-      </figcaption>
-    </figure>
+    <p className={cn('min-h-10.5 border-t px-4 py-2.5 text-sm', words && TONES[words.tone])}>
+      {words ? `${words.text}${convergence === 'converging' ? catchUpText(left) : ''}` : <span className="text-faint">Measuring whether the target catches up.</span>}
+    </p>
   )
 }

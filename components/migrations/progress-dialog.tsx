@@ -59,7 +59,7 @@ function Body({ detail, actions }: { detail: MigrationDetail; actions: Migration
       <EndedBanner detail={detail} />
       <ProgressSteps detail={detail} actions={actions} />
       <MigrationFactsList detail={detail} />
-      <EventList events={detail.events} />
+      <EventList events={detail.events} open={migration.stage === 'failed'} />
     </>
   )
 }

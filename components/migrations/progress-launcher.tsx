@@ -2,6 +2,7 @@
 import { Activity } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { addressWith } from '@/components/ui/address'
 import { Banner } from '@/components/ui/banner'
 import { buttonStyle } from '@/components/ui/button-style'
 import { useCluster } from '@/lib/queries/cluster'
@@ -23,7 +24,7 @@ export function ProgressLauncher({ clusterId, actions }: Props) {
   const migration = data?.cluster.migration
   if (!data || !migration) return null
   const open = params.get('progress') !== null
-  const close = () => router.replace(path, { scroll: false })
+  const close = () => router.replace(addressWith(path, params, { progress: null }), { scroll: false })
   const running = isActive(migration.stage)
   return (
     <>
@@ -31,7 +32,7 @@ export function ProgressLauncher({ clusterId, actions }: Props) {
         tone={TONES[migration.stage] ?? 'info'}
         className="mb-5 items-center"
         actions={
-          <Link href={`${path}?progress=1`} scroll={false} className={buttonStyle({ size: 'sm', variant: running ? 'primary' : 'secondary' })}>
+          <Link href={addressWith(path, params, { progress: '1' })} scroll={false} className={buttonStyle({ size: 'sm', variant: running ? 'primary' : 'secondary' })}>
             <Activity aria-hidden />
             View Progress
           </Link>

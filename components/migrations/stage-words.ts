@@ -1,5 +1,5 @@
 import type { Tone } from '@/components/ui/badge'
-import type { JobStatus } from '@/lib/contracts/console-api'
+import type { JobStatus, MigrationEventKind } from '@/lib/contracts/console-api'
 import type { Convergence } from '@/lib/migration/lag'
 import type { Stage } from '@/lib/migration/stage'
 
@@ -57,4 +57,14 @@ export const CONVERGENCE_WORDS: Record<Convergence, { text: string; tone: Tone }
     text: 'The target falls behind: the source accepts more than the target can apply. Reduce the write load, or migrate to a larger CU size.',
     tone: 'bad',
   },
+}
+
+export const EVENT_KIND_WORDS: Record<MigrationEventKind, string> = {
+  started: 'Start',
+  stage: 'Stage',
+  condition: 'Waiting',
+  request: 'Request',
+  verification: 'Verification',
+  mail: 'Mail',
+  failure: 'Failure',
 }

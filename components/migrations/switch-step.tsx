@@ -1,9 +1,8 @@
-import { ArrowRight } from 'lucide-react'
 import Link from 'next/link'
 import { buttonStyle } from '@/components/ui/button-style'
-import { CopyButton } from '@/components/ui/copy-button'
 import type { MigrationDetail, MigrationEnd } from '@/lib/contracts/console-api'
 import { isActive } from '@/lib/migration/stage'
+import { EndpointChange } from './endpoint-change'
 import type { StepState } from './stage-words'
 
 export function SwitchStep({ detail, state }: { detail: MigrationDetail; state: StepState }) {
@@ -17,11 +16,7 @@ export function SwitchStep({ detail, state }: { detail: MigrationDetail; state: 
         {target.name} is <strong className="font-semibold text-ink">Running</strong> and takes reads and writes. Point your application at
         its endpoint, with its own token.
       </p>
-      <div className="grid items-stretch gap-2 sm:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] sm:items-center">
-        <EndpointBox title="Old endpoint" end={source} quiet />
-        <ArrowRight aria-hidden className="mx-auto size-4 text-faint max-sm:rotate-90" />
-        <EndpointBox title="New endpoint" end={target} />
-      </div>
+      <EndpointChange source={source} target={target} />
       <Link href={`/projects/${target.projectId}/clusters/${target.id}#connect`} className={buttonStyle({ variant: 'primary' })}>
         View Connection Details
       </Link>
@@ -46,18 +41,4 @@ function sourceAdvice(source: MigrationEnd): string {
   if (source.deleted) return `${source.name} is deleted already.`
   if (source.policy === 'readonly') return `${source.name} is read-only. Delete it when you do not need it any more.`
   return `${source.name} still takes writes, which are not on the target. Delete it when you do not need it any more.`
-}
-
-function EndpointBox({ title, end, quiet }: { title: string; end: MigrationEnd; quiet?: boolean }) {
-  return (
-    <div className={`min-w-0 rounded-lg border px-3 py-2 ${quiet ? 'bg-canvas' : 'border-ok-mark bg-ok-soft'}`}>
-      <p className="text-xs text-soft">
-        {title} · {end.name}
-      </p>
-      <p className="flex items-center justify-between gap-2">
-        <code className="truncate font-mono text-xs">{end.endpoint ?? '–'}</code>
-        {end.endpoint && <CopyButton text={end.endpoint} label={`Copy ${title.toLowerCase()}`} />}
-      </p>
-    </div>
-  )
 }

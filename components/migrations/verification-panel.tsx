@@ -12,8 +12,9 @@ import type { MigrationDetail } from '@/lib/contracts/console-api'
 import type { VerificationFacts } from '@/lib/contracts/control-api'
 import { refusalOf } from '@/lib/permissions/matrix'
 import { DownloadReport } from './download-report'
-import { timeLeftText } from './duration-text'
 import type { MigrationActions } from './migration-actions'
+import { leftText } from './time-left-text'
+import { useTimeLeft } from './use-time-left'
 import { useVerificationActions } from './use-verification-actions'
 import { VerificationCollections } from './verification-collections'
 import { VerificationSamples } from './verification-samples'
@@ -33,7 +34,7 @@ export function VerificationPanel({ detail, actions }: Props) {
     <div className="space-y-2.5">
       <div className="rounded-lg border bg-canvas">
         <div role="status" className="p-4">
-          {last === null ? <NotYet live={live} /> : running ? <Running verification={last} away={dataPlaneProblem !== null} /> : <Ended verification={last} target={migration.target.name} />}
+          {last === null ? <NotYet live={live} /> : running ? <Running verification={last} at={factsAt ?? 0} away={dataPlaneProblem !== null} /> : <Ended verification={last} target={migration.target.name} />}
           {dataPlaneProblem !== null && (
             <p className="mt-2 text-xs text-warn">The data plane cannot be reached.{last !== null && factsAt !== null && ` This is what it said at ${clockTime(new Date(factsAt))}.`}</p>
           )}
@@ -90,8 +91,9 @@ function NotYet({ live }: { live: boolean }) {
   )
 }
 
-function Running({ verification, away }: { verification: VerificationFacts; away: boolean }) {
+function Running({ verification, at, away }: { verification: VerificationFacts; at: number; away: boolean }) {
   const { compared, total, timeLeftMs, trigger, startedAt, differing } = verification
+  const left = useTimeLeft({ at, leftMs: timeLeftMs })
   return (
     <div className="space-y-2">
       <p className="flex items-center gap-2 text-sm font-medium">
@@ -102,7 +104,7 @@ function Running({ verification, away }: { verification: VerificationFacts; away
       {/* The figures change each second; read out, they would talk without end. */}
       <div aria-live="off" className="figures flex flex-wrap justify-between gap-x-4 text-xs text-soft">
         <p>{progressText(verification)}</p>
-        <p>{timeLeftText(timeLeftMs)}</p>
+        <p>{leftText(left)}</p>
       </div>
       {differing > 0 && <p className="text-xs text-bad">Found so far: {counted(differing, 'entity that differs', 'entities that differ')}.</p>}
       <p className="text-xs text-faint">

@@ -1,24 +1,25 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { CU_TYPES, PLANS, PROVIDERS } from '@/lib/contracts/cluster-catalogue'
 import type { NewClusterInput } from '@/lib/contracts/console-requests'
 
 const PREFIX = 'new-cluster:'
 
 /** What an older version of this page kept is not taken over where it no longer fits. */
-const Draft = z
-  .object({
+const Draft = z.partial(
+  z.object({
     name: z.string(),
     provider: z.enum(PROVIDERS),
     regionId: z.string(),
     plan: z.enum(PLANS),
     cuType: z.enum(CU_TYPES),
     cuSize: z.number(),
-  })
-  .partial()
+  }),
+)
 
 /** What was typed before one went back or reloaded; kept for the tab only. */
 export function readDraft(name: string): Partial<NewClusterInput> {
-  return Draft.catch({}).parse(readKept(name))
+  const kept = Draft.safeParse(readKept(name))
+  return kept.success ? kept.data : {}
 }
 
 /** The value under a name as it was kept; null where there is none. */

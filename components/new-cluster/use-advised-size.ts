@@ -1,6 +1,6 @@
 'use client'
 import { useEffect } from 'react'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { smallestFit, type Vectors } from '@/lib/contracts/capacity'
 import { useKept } from './use-kept'
 import type { NewClusterFormState } from './use-new-cluster-form'

@@ -1,10 +1,10 @@
 'use client'
 import { useState } from 'react'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 import { keepDraft, readKept } from './form-draft'
 
 /** State that lives as long as the draft whose name begins `name`: it is there after a reload and after going back. */
-export function useKept<S extends z.ZodType>(name: string, schema: S, initial: z.infer<S>): [z.infer<S>, (value: z.infer<S>) => void] {
+export function useKept<S extends z.ZodMiniType>(name: string, schema: S, initial: z.infer<S>): [z.infer<S>, (value: z.infer<S>) => void] {
   const [value, setValue] = useState<z.infer<S>>(() => {
     const kept = schema.safeParse(readKept(name))
     return kept.success ? kept.data : initial

@@ -5,6 +5,8 @@ import type { MigrationFacts } from '../contracts/control-api.ts'
 import { Finding } from '../contracts/control-api.ts'
 import { db } from '../db/client.ts'
 import { convergence } from '../migration/lag.ts'
+import type { LagReading } from '../migration/lag-trend.ts'
+import { recentRates } from '../migration/lag-trend.ts'
 import type { SessionUser } from '../permissions/access.ts'
 import { migrationAccess } from '../permissions/access.ts'
 import { factsOf, migrationOf } from './migrations.ts'
@@ -15,15 +17,15 @@ const EVENTS_SHOWN = 100
 
 const EventKind = z.enum(MIGRATION_EVENT_KINDS).catch('condition')
 
-function convergenceOf(facts: MigrationFacts | null): MigrationDetail['convergence'] {
+function convergenceOf(facts: MigrationFacts | null, samples: readonly LagReading[]): MigrationDetail['convergence'] {
   if (facts === null || facts.stage !== 'syncing' || facts.sync.lagMs === null) return null
-  return convergence({ ...facts.sync, lagMs: facts.sync.lagMs })
+  return convergence({ ...(recentRates(samples) ?? facts.sync), lagMs: facts.sync.lagMs })
 }
 
 /** GET /api/migrations/:id */
 export async function readMigration(user: SessionUser, migrationId: string): Promise<MigrationDetail> {
   const { migration: row, access } = await migrationAccess(user, migrationId)
-  const [newest, events, samples] = await Promise.all([
+  const [newest, events, rows] = await Promise.all([
     newestMigrations([row.sourceId, row.targetId]),
     db().migrationEvent.findMany({ where: { migrationId }, orderBy: { id: 'desc' }, take: EVENTS_SHOWN }),
     db().lagSample.findMany({
@@ -32,6 +34,7 @@ export async function readMigration(user: SessionUser, migrationId: string): Pro
     }),
   ])
   const facts = factsOf(row)
+  const lagSamples = rows.map(({ at, lagMs, acceptPerS, applyPerS }) => ({ at: at.getTime(), lagMs, acceptPerS, applyPerS }))
   return {
     migration: migrationOf(row, newest),
     facts,
@@ -41,8 +44,8 @@ export async function readMigration(user: SessionUser, migrationId: string): Pro
     wanted: row.wanted,
     afterLife: row.afterLife,
     caughtUp: row.caughtUpAt !== null,
-    convergence: convergenceOf(facts),
-    lagSamples: samples.map(({ at, lagMs, acceptPerS, applyPerS }) => ({ at: at.getTime(), lagMs, acceptPerS, applyPerS })),
+    convergence: convergenceOf(facts, lagSamples),
+    lagSamples,
     events: events.map(({ at, kind, message }) => ({ at: at.getTime(), kind: EventKind.parse(kind), message })),
     permissions: access.permissions,
   }
