@@ -1,67 +1,65 @@
 'use client'
 import { ListChecks } from 'lucide-react'
-import Link from 'next/link'
-import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { Card } from '@/components/ui/card'
 import { CopyButton } from '@/components/ui/copy-button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
-import { SelectField } from '@/components/ui/select-field'
+import { Pager } from '@/components/ui/pager'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { StaleNote } from '@/components/ui/stale-note'
 import { Table, Td, Th, Tr, WIDE_ONLY } from '@/components/ui/table'
 import { TimeText } from '@/components/ui/time-text'
-import { JOB_STATUSES, type Migration } from '@/lib/contracts/console-api'
+import type { Migration, Permission } from '@/lib/contracts/console-api'
+import { DEFAULT_MIGRATION_QUERY, isFiltered, MIGRATIONS_PER_PAGE } from '@/lib/contracts/migration-list-query'
 import { useMigrations } from '@/lib/queries/migrations'
-import { JobBadge } from './migration-table'
-import { ProgressFromAddress } from './progress-from-address'
+import { JobMenu } from './job-menu'
 import type { MigrationActions } from './migration-actions'
-import { JOB_STATUS_WORDS } from './stage-words'
+import { MigrationFilters } from './migration-filters'
+import { JobBadge } from './migration-table'
+import { NoMatch } from './no-migrations'
+import { ProgressFromAddress } from './progress-from-address'
+import { useMigrationQuery } from './use-migration-query'
 import { VerificationLine } from './verification-line'
 
-const ANY = 'any'
+type Props = { projectId: string; permissions: Permission[]; actions: MigrationActions }
 
-export function JobList({ projectId, actions }: { projectId: string; actions: MigrationActions }) {
-  const { data, error, refetch, dataUpdatedAt } = useMigrations(projectId)
-  const status = useSearchParams().get('status') ?? ANY
+export function JobList({ projectId, permissions, actions }: Props) {
+  const [query, change] = useMigrationQuery()
+  const { data, error, refetch, dataUpdatedAt } = useMigrations({ projectId }, query)
   if (data === undefined) {
     return <Card>{error ? <ErrorState error={error} onRetry={() => void refetch()} what="The jobs" /> : <SkeletonRows rows={3} className="h-15" />}</Card>
   }
-  const jobs = data.migrations.filter((job) => status === ANY || job.jobStatus === status)
+  const none = data.empty && !isFiltered(query)
   return (
     <div className="space-y-3">
       {error && <StaleNote at={dataUpdatedAt} error={error} />}
-      {data.migrations.length > 0 && <StatusFilter value={status} />}
-      <Card className="overflow-hidden">{jobs.length > 0 ? <JobTable jobs={jobs} /> : <NoJobs filtered={data.migrations.length > 0} />}</Card>
+      {!none && <MigrationFilters query={query} onChange={change} people={data.people} what="jobs" />}
+      <Card className="overflow-hidden">
+        {data.total > 0 ? (
+          <JobTable jobs={data.migrations} permissions={permissions} cancelMigration={actions.cancelMigration} />
+        ) : none ? (
+          <NoJobs />
+        ) : (
+          <NoMatch what="job" onClear={() => change(DEFAULT_MIGRATION_QUERY)} />
+        )}
+      </Card>
+      {!none && <Pager page={data.page} perPage={MIGRATIONS_PER_PAGE} total={data.total} what="jobs" onPage={(page) => change({ page })} />}
       <ProgressFromAddress actions={actions} />
     </div>
   )
 }
 
-/** Kept in the address, so that a filtered list can be linked. */
-function StatusFilter({ value }: { value: string }) {
-  const router = useRouter()
-  const path = usePathname()
+function NoJobs() {
   return (
-    <SelectField
-      label="Status"
-      className="max-w-48"
-      value={value}
-      onChange={(next) => router.replace(next === ANY ? path : `${path}?status=${next}`, { scroll: false })}
-      options={[{ value: ANY, label: 'Any status' }, ...JOB_STATUSES.map((status) => ({ value: status, label: JOB_STATUS_WORDS[status].label }))]}
-    />
-  )
-}
-
-function NoJobs({ filtered }: { filtered: boolean }) {
-  return (
-    <EmptyState icon={<ListChecks />} title={filtered ? 'No job has this status' : 'No job yet'}>
-      {filtered ? 'Choose another status above.' : 'Migrations of this project are listed here while they run and after they have ended.'}
+    <EmptyState icon={<ListChecks />} title="No job yet">
+      Migrations of this project are listed here while they run and after they have ended.
     </EmptyState>
   )
 }
 
-function JobTable({ jobs }: { jobs: Migration[] }) {
+type JobsProps = { permissions: Permission[]; cancelMigration: MigrationActions['cancelMigration'] }
+
+function JobTable({ jobs, ...rest }: JobsProps & { jobs: Migration[] }) {
   return (
     <Table label="Jobs">
       <thead>
@@ -77,14 +75,14 @@ function JobTable({ jobs }: { jobs: Migration[] }) {
       </thead>
       <tbody>
         {jobs.map((job) => (
-          <JobRow key={job.id} job={job} />
+          <JobRow key={job.id} job={job} {...rest} />
         ))}
       </tbody>
     </Table>
   )
 }
 
-function JobRow({ job }: { job: Migration }) {
+function JobRow({ job, permissions, cancelMigration }: JobsProps & { job: Migration }) {
   return (
     <Tr>
       <Td>
@@ -119,9 +117,7 @@ function JobRow({ job }: { job: Migration }) {
       <Td className={`${WIDE_ONLY} text-soft`}>{job.endedAt === null ? '–' : <TimeText at={job.endedAt} />}</Td>
       <Td className={`${WIDE_ONLY} text-soft`}>{job.createdBy}</Td>
       <Td>
-        <Link href={`?progress=${job.id}`} scroll={false} className="font-medium text-accent md:whitespace-nowrap hover:underline">
-          View Details
-        </Link>
+        <JobMenu job={job} permissions={permissions} cancelMigration={cancelMigration} />
       </Td>
     </Tr>
   )

@@ -186,9 +186,6 @@ export const Migration = z.object({
 })
 export type Migration = z.infer<typeof Migration>
 
-/** GET /api/migrations?projectId= — newest first. Also what the Jobs page lists. */
-export const MigrationList = z.object({ migrations: z.array(Migration) })
-
 export const LagSample = z.object({
   at: z.number(),
   lagMs: z.number(),

@@ -98,7 +98,7 @@ describe('a verification is told', () => {
     bench.plane.report(migrationId, { stage: 'completed', endedAt: Date.now() })
     await workUntil(async () => (await stageOf(migrationId)) === 'completed')
     bench.plane.state.migrations.delete(migrationId)
-    const [migration] = (await readMigrations(owner, null)).migrations
+    const [migration] = (await readMigrations(owner, { projectId: null })).migrations
     expect(migration?.verification).toEqual({ state: 'completed', verdict: 'identical', differing: 0, endedAt: 2_000 })
     expect((await readMigration(owner, migrationId)).facts?.verification?.collections).toHaveLength(1)
   })

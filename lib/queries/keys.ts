@@ -23,7 +23,7 @@ export const keys = {
   },
   migrations: {
     root: ['migrations'] as const,
-    list: (projectId: string | null) => ['migrations', 'list', projectId] as const,
+    list: (scope: { projectId: string; clusterId?: string | undefined }, address: string) => ['migrations', 'list', scope.projectId, scope.clusterId ?? null, address] as const,
     one: (migrationId: string) => ['migrations', 'one', migrationId] as const,
     report: (migrationId: string, startedAt: number) => ['verification-report', migrationId, startedAt] as const,
   },

@@ -36,7 +36,7 @@ export async function readMigration(user: SessionUser, migrationId: string): Pro
   const facts = factsOf(row)
   const lagSamples = rows.map(({ at, lagMs, acceptPerS, applyPerS }) => ({ at: at.getTime(), lagMs, acceptPerS, applyPerS }))
   return {
-    migration: migrationOf(row, newest),
+    migration: migrationOf(row, facts, newest),
     facts,
     factsAt: row.factsAt?.getTime() ?? null,
     dataPlaneProblem: row.dataPlaneProblem,

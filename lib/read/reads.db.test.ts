@@ -12,6 +12,7 @@ import { thinLagSamples } from '../jobs/thin-lag-samples.ts'
 import { work } from '../jobs/work.ts'
 import { readClusters } from './clusters.ts'
 import { readMigration } from './migration.ts'
+import { MigrationPage } from '../contracts/migrations-api.ts'
 import { readMigrations } from './migrations.ts'
 import { readPrecheck, readWizard } from './wizard.ts'
 
@@ -33,7 +34,7 @@ async function syncing() {
 it('what is read fits the schema that the browser parses with', async () => {
   const { projectId, owner, migrationId } = await syncing()
   ClusterPage.parse(await readClusters(owner, projectId))
-  contract.MigrationList.parse(await readMigrations(owner, projectId))
+  MigrationPage.parse(await readMigrations(owner, { projectId }))
   contract.WizardOptions.parse(await readWizard(owner))
   const detail = contract.MigrationDetail.parse(await readMigration(owner, migrationId))
   expect(detail).toMatchObject({ wanted: 'run', convergence: 'caught-up', migration: { jobStatus: 'in_progress', lagMs: 1500, copied: 1 } })
@@ -58,8 +59,8 @@ it("another organization's clusters and migrations do not exist", async () => {
   await expect(readMigration(stranger, migrationId)).rejects.toMatchObject({ code: 'migration.not_found' })
   await expect(readClusters(stranger, projectId)).rejects.toMatchObject({ code: 'request.not_found' })
   await expect(readPrecheck(stranger, sourceId)).rejects.toMatchObject({ code: 'cluster.not_found' })
-  expect((await readMigrations(stranger, null)).migrations).toEqual([])
-  expect((await readMigrations(stranger, projectId)).migrations).toEqual([])
+  expect((await readMigrations(stranger, { projectId: null })).migrations).toEqual([])
+  expect((await readMigrations(stranger, { projectId })).migrations).toEqual([])
 })
 
 it("who sees the target's project alone sees the migration and may do nothing to it", async () => {
@@ -72,7 +73,7 @@ it("who sees the target's project alone sees the migration and may do nothing to
   const admin = await newPerson({ project: null })
   await db().projectMember.create({ data: { projectId: other.id, userId: admin.id, role: 'admin' } })
   expect((await readMigration(admin, migrationId)).permissions).toEqual(['project.view', 'cluster.view', 'migration.view'])
-  expect((await readMigrations(admin, other.id)).migrations).toHaveLength(1)
+  expect((await readMigrations(admin, { projectId: other.id })).migrations).toHaveLength(1)
   await expect(cancelMigration(admin, { migrationId, keepTarget: false })).rejects.toMatchObject({ code: 'request.forbidden' })
 })
 

@@ -91,7 +91,7 @@ function engineOf(row: ClusterRow): Cluster['engine'] {
 }
 
 /** One end of a migration; also when its cluster is deleted. */
-export function migrationEndOf(row: ClusterRow, migration: NewestMigration | undefined): MigrationEnd {
+export function migrationEndOf(row: StandingRow & Pick<ClusterRow, 'name' | 'projectId' | 'endpoint' | 'policy' | 'deletedAt'>, migration: NewestMigration | undefined): MigrationEnd {
   const deleted = row.deletedAt !== null
   return {
     id: row.id,
