@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addCollection, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
-import { findCollection, listCollections } from './catalog.ts'
+import { findCollection, listCollections, loadCollection } from './catalog.ts'
 import { encode } from './proto.ts'
 
 const AT = { database: 'default', name: 'c' }
@@ -38,4 +38,14 @@ test('a database that is dropped while it is listed has no collections', async (
   server.answer('ListDatabases', () => encode('ListDatabasesResponse', { dbNames: ['default'] }))
   server.answer('ShowCollections', () => encode('ShowCollectionsResponse', { status: { errorCode: 1, code: 800, reason: 'database not found' } }))
   expect(await listCollections(server.server, 'gone')).toEqual([])
+})
+
+test('a collection that is released while it is being loaded is asked for again, not waited for without end', async () => {
+  addCollection(server, 'c')
+  const [NOT_LOADED, LOADING, LOADED] = [1, 2, 3]
+  const states = [NOT_LOADED, LOADING, NOT_LOADED, LOADING, LOADED]
+  server.answer('GetLoadState', () => encode('GetLoadStateResponse', { status: {}, state: states.shift() ?? NOT_LOADED }))
+  await loadCollection(server.server, AT)
+  expect(server.calls.filter((method) => method === 'LoadCollection')).toHaveLength(2)
+  expect(states).toEqual([])
 })

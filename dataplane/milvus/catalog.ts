@@ -199,21 +199,31 @@ export async function dropIndex(server: MilvusServer, at: CollectionName, index:
   await server.ask('DropIndex', request, undefined, { timeoutMs: 60_000 })
 }
 
+/** LoadState of milvus-proto. */
+const LOADING = 2
 const LOADED = 3
 
-export async function isLoaded(server: MilvusServer, at: CollectionName): Promise<boolean> {
+async function loadStateOf(server: MilvusServer, at: CollectionName): Promise<unknown> {
   const reply = await server.ask('GetLoadState', { dbName: at.database, collectionName: at.name }, 'GetLoadStateResponse')
-  return reply.state === LOADED
+  return reply.state
 }
 
-/** Loads the collection and waits until it can be read. */
+export async function isLoaded(server: MilvusServer, at: CollectionName): Promise<boolean> {
+  return (await loadStateOf(server, at)) === LOADED
+}
+
+/**
+ * Loads the collection and waits until it can be read. One that a client releases meanwhile, or whose load the server gave
+ * up, is asked for again.
+ */
 export async function loadCollection(server: MilvusServer, at: CollectionName, signal?: AbortSignal): Promise<void> {
-  if (await isLoaded(server, at)) return
   const request = { dbName: at.database, collectionName: at.name, replicaNumber: 1 }
-  await server.ask('LoadCollection', request, undefined, { timeoutMs: 120_000 })
-  for (let waitMs = 20; !(await isLoaded(server, at)); waitMs = Math.min(waitMs * 2, 500)) {
+  let state = await loadStateOf(server, at)
+  for (let waitMs = 20; state !== LOADED; waitMs = Math.min(waitMs * 2, 500)) {
     signal?.throwIfAborted()
+    if (state !== LOADING) await server.ask('LoadCollection', request, undefined, { timeoutMs: 120_000 })
     await new Promise((resolve) => setTimeout(resolve, waitMs))
+    state = await loadStateOf(server, at)
   }
 }
 
