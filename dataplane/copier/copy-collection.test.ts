@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { silentLogger } from '../lifecycle/logger.ts'
-import { findCollection } from '../milvus/catalog.ts'
+import { findCollection, loadCollection } from '../milvus/catalog.ts'
 import { capabilitiesOf } from '../milvus/engines.ts'
 import { STRONG } from '../milvus/entities.ts'
 import { decode, encode } from '../milvus/proto.ts'
@@ -45,6 +45,7 @@ function parts(more: Partial<CopyParts> = {}): CopyParts {
       return work(shape)
     },
     save: (checkpoint) => Promise.resolve(void saved.push(storeCheckpoint(checkpoint, 'int64'))),
+    ensureReadable: (shape) => loadCollection(source.server, shape),
     onProgress: () => undefined,
     onTrouble: () => undefined,
     signal: stop.signal,
@@ -144,4 +145,22 @@ test('a checkpoint comes back as it was: int64 as bigint, text as text, missing 
   expect(loadCheckpoint(JSON.parse(JSON.stringify(storeCheckpoint(numbers, 'int64'))) as StoredCheckpoint)).toEqual(numbers)
   const texts: CopyCheckpoint = { ...numbers, ranges: [{ ...range, after: '', to: '17', pending: 'ü"\\' }] }
   expect(loadCheckpoint(JSON.parse(JSON.stringify(storeCheckpoint(texts, 'varchar'))) as StoredCheckpoint)).toEqual(texts)
+})
+
+/** Queries are refused, as a server does it, from the call number `from` on until somebody loads the collection. */
+function releaseBefore(from: number): void {
+  let queries = 0
+  let loaded = true
+  source.answer('GetLoadState', () => encode('GetLoadStateResponse', { status: {}, state: loaded ? 3 : 1 }))
+  source.answer('LoadCollection', () => void (loaded = true))
+  source.answer('Query', () => {
+    if (++queries === from) loaded = false
+    return loaded ? undefined : encode('QueryResults', { status: { errorCode: 1, code: 101, reason: 'collection not loaded' } })
+  })
+}
+
+test.each([1, 2, 3, 4])('a collection that a client releases while it is copied (before read %i) is loaded again and comes whole', async (read) => {
+  releaseBefore(read)
+  await copyCollection(parts(), await planCopy(parts()))
+  expect(target.rows('c')).toEqual(ALL)
 })

@@ -31,6 +31,8 @@ export type CopyParts = {
   freshness: Freshness
   /** Runs a read of the source while DDL on the collection is held off. */
   read: <T>(work: (shape: CollectionShape) => Promise<T>) => Promise<T>
+  /** Loads the collection on the source where a client has released it. */
+  ensureReadable: (shape: CollectionShape) => Promise<void>
   /** Makes the checkpoint durable. */
   save: (checkpoint: CopyCheckpoint) => Promise<void>
   onProgress: (copied: number) => void
@@ -46,7 +48,7 @@ const SPLIT_FROM_ENTITIES = 20_000
 
 /** The collection's checkpoint before anything is copied. */
 export async function planCopy(parts: CopyParts): Promise<CopyCheckpoint> {
-  return parts.read(async (shape) => {
+  return readPatiently(parts, async (shape) => {
     const total = await countEntities(parts.source, shape)
     const ranges: KeyRange[] = []
     for (const partition of await copiedPartitions(parts.source, shape)) {
@@ -100,7 +102,11 @@ async function copyRange(parts: CopyParts, checkpoint: CopyCheckpoint, range: Ke
 async function copyPages(parts: CopyParts, checkpoint: CopyCheckpoint, range: KeyRange): Promise<void> {
   const size = new BatchSize(parts.sourceCapabilities.keysPerRead)
   const reader = pageReader({ ...parts, capabilities: parts.sourceCapabilities, partition: range.partition, size })
-  const patient: PageReader = { next: (after, upTo) => persistently(parts, () => reader.next(after, upTo), size, isPartitionMissing) }
+  const nextPage = async (attempt: number, after: Key | undefined, upTo: Key | undefined) => {
+    if (attempt > 1) await parts.read(parts.ensureReadable)
+    return reader.next(after, upTo)
+  }
+  const patient: PageReader = { next: (after, upTo) => persistently(parts, (attempt) => nextPage(attempt, after, upTo), size, isPartitionMissing) }
   if (range.pending !== undefined) await redo(parts, checkpoint, range, patient, size)
   let coming = patient.next(range.after, range.to)
   for (let page = await coming; page; page = await coming) {
@@ -186,10 +192,10 @@ async function overwrite(parts: CopyParts, range: KeyRange, page: Page, size: Ba
  * Repeats an idempotent step until it works, ends for good (`isEnd`) or the copy is stopped; the wait covers calls that
  * may still land.
  */
-async function persistently<T>(parts: CopyParts, step: () => Promise<T>, size?: BatchSize, isEnd = (_error: unknown) => false): Promise<T> {
+async function persistently<T>(parts: CopyParts, step: (attempt: number) => Promise<T>, size?: BatchSize, isEnd = (_error: unknown) => false): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const result = await step()
+      const result = await step(attempt)
       if (attempt > 1) parts.onTrouble(undefined)
       return result
     } catch (error) {
@@ -200,12 +206,22 @@ async function persistently<T>(parts: CopyParts, step: () => Promise<T>, size?: 
   }
 }
 
-/** `size` is of the batch that failed, which had `entities`; a step without entities has none. */
+/** Reads the source until it answers; a collection that a client has released is loaded again. */
+export function readPatiently<T>(parts: CopyParts, work: (shape: CollectionShape) => Promise<T>): Promise<T> {
+  return persistently(parts, (attempt) =>
+    parts.read(async (shape) => {
+      if (attempt > 1) await parts.ensureReadable(shape)
+      return work(shape)
+    }),
+  )
+}
+
 /** The same for a step that looks at the source: a collection that was dropped meanwhile ends it, not its refusals. */
 function whileItLives(parts: CopyParts, step: (shape: CollectionShape) => Promise<void>): Promise<void> {
   return persistently(parts, async () => step(await parts.read((present) => Promise.resolve(present))))
 }
 
+/** `size` is of the batch that failed, which had `entities`; a step without entities has none. */
 async function settle(parts: CopyParts, error: unknown, failed: { attempt: number; size: BatchSize | undefined; entities: number }): Promise<void> {
   const { attempt, size, entities } = failed
   parts.log.warn('a step of the copy did not succeed and will be repeated', { error: describeError(error), attempt })

@@ -45,6 +45,7 @@ function parts(): CopyParts {
       if (!shape) throw new CollectionEnded('c')
       return work(shape)
     },
+    ensureReadable: () => Promise.resolve(),
     save: () => Promise.resolve(),
     onProgress: () => undefined,
     onTrouble: (reason) => void troubles.push(reason),

@@ -1,6 +1,6 @@
 // Stage copying: every known collection that is not copied yet, a few at a time. A collection that is dropped
 // meanwhile is left; its drop is in the journal.
-import { CollectionEnded, copyCollection, planCopy, type CopyParts } from '../copier/copy-collection.ts'
+import { CollectionEnded, copyCollection, planCopy, readPatiently, type CopyParts } from '../copier/copy-collection.ts'
 import { loadCheckpoint, storeCheckpoint, type CopyCheckpoint } from '../copier/checkpoint.ts'
 import { sleep } from '../lifecycle/waiting.ts'
 import { estimateEntities, isLoaded, listDatabases, nameOf } from '../milvus/catalog.ts'
@@ -60,7 +60,7 @@ async function copyOne(context: Context, at: { id: IncarnationId; database: stri
 async function noteKeysInTwoPartitions(context: Context, id: IncarnationId, parts: CopyParts): Promise<void> {
   const { source, journal } = context
   if (!source.capabilities.globalKeys) return
-  const keys = await parts.read(async (shape) => {
+  const keys = await readPatiently(parts, async (shape) => {
     const partitions = await copiedPartitions(source.server, shape)
     const seen = new Set<string>()
     const twice = new Set<string>()
@@ -94,6 +94,7 @@ function copyParts(context: Context, at: { id: IncarnationId; database: string; 
     indexes: context.indexes,
     freshness,
     read,
+    ensureReadable: (shape) => context.loads.ensureReadable(shape, signal),
     save: async (checkpoint) => store.saveCopy(at.id, storeCheckpoint(checkpoint, await read((shape) => Promise.resolve(shape.keyType)))),
     onProgress: (copied) => progress.copied(at.id, copied),
     onTrouble: (reason) => context.trouble(`copy ${nameOf(at)}`, reason),

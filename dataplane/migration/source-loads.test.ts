@@ -14,7 +14,7 @@ beforeEach(async () => {
   source = await startMilvusDouble('The source')
   loaded = new Set()
   remembered = []
-  source.answer('GetLoadState', (request) => encode('GetLoadStateResponse', { status: {}, state: loaded.has(decode('GetLoadStateRequest', request).collectionName as string) ? 3 : 2 }))
+  source.answer('GetLoadState', (request) => encode('GetLoadStateResponse', { status: {}, state: loaded.has(decode('GetLoadStateRequest', request).collectionName as string) ? 3 : 1 }))
   source.answer('LoadCollection', (request) => void loaded.add(decode('LoadCollectionRequest', request).collectionName as string))
   loads = new SourceLoads(source.server, (at) => Promise.resolve(void remembered.push(at.map(({ name }) => name))))
 })
@@ -45,14 +45,14 @@ test('what was loaded on the source is told without what the migration loaded, a
   source.answer('GetLoadState', (request) => {
     const name = decode('GetLoadStateRequest', request).collectionName as string
     if (name === 'gone') return encode('GetLoadStateResponse', { status: { errorCode: 1, code: 100, reason: 'collection not found' } })
-    return encode('GetLoadStateResponse', { status: {}, state: loaded.has(name) ? 3 : 2 })
+    return encode('GetLoadStateResponse', { status: {}, state: loaded.has(name) ? 3 : 1 })
   })
   const known = ['used', 'ours', 'idle', 'gone'].map((name) => ({ database: 'default', name }))
   expect(await loads.loadedByOthers(known, [{ database: 'default', name: 'ours' }])).toEqual([{ database: 'default', name: 'used' }])
 })
 
 test('a collection that is dropped meanwhile keeps nobody from noting the others', async () => {
-  source.answer('GetLoadState', (request) => (decode('GetLoadStateRequest', request).collectionName === 'gone' ? encode('GetLoadStateResponse', { status: { errorCode: 1, code: 100, reason: 'collection not found' } }) : encode('GetLoadStateResponse', { status: {}, state: 2 })))
+  source.answer('GetLoadState', (request) => (decode('GetLoadStateRequest', request).collectionName === 'gone' ? encode('GetLoadStateResponse', { status: { errorCode: 1, code: 100, reason: 'collection not found' } }) : encode('GetLoadStateResponse', { status: {}, state: 1 })))
   await loads.noteUnloaded([shape('gone'), shape('c')])
   expect(remembered).toEqual([['c']])
 })
