@@ -79,8 +79,15 @@ export async function deleteCluster(user: SessionUser, request: z.infer<typeof D
 
 /** The cluster's token, for those who may connect. */
 export async function revealToken(user: SessionUser, clusterId: string): Promise<{ token: string }> {
-  const { cluster } = await requireClusterPermission(user, 'cluster.token', clusterId)
-  return { token: tokenOf(cluster) }
+  const { cluster, access } = await requireClusterPermission(user, 'cluster.token', clusterId)
+  const token = tokenOf(cluster)
+  await recordActivity(db(), {
+    organizationId: access.project.organizationId,
+    projectId: cluster.projectId,
+    userId: user.id,
+    message: `The token of cluster "${cluster.name}" (${clusterId}) was revealed.`,
+  })
+  return { token }
 }
 
 /** Makes a retired source writable again, or read-only. The data plane refuses it during a migration. */

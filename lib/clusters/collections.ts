@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Collection, CollectionList } from '../contracts/console-api.ts'
 import type { CollectionRequest } from '../contracts/console-requests.ts'
 import { db } from '../db/client.ts'
+import { recordActivity } from '../db/record-activity.ts'
 import type { SessionUser } from '../permissions/access.ts'
 import { clusterAccess, requireClusterPermission } from '../permissions/access.ts'
 import { loadBlockedOf, loadStateOf } from './load-state.ts'
@@ -87,22 +88,27 @@ export async function readCollections(user: SessionUser, clusterId: string): Pro
   return { collections, readAt: Date.now() }
 }
 
-/** Begins to load a collection; the list shows how far it is. Throws milvus.refused with the server's reason. */
-export async function loadCollection(user: SessionUser, request: z.infer<typeof CollectionRequest>): Promise<object> {
-  const { cluster } = await requireClusterPermission(user, 'collection.load', request.clusterId)
+type Request = z.infer<typeof CollectionRequest>
+type Ask = (client: MilvusClient, place: Place) => Promise<Parameters<typeof requireSuccess>[0]>
+
+/** Asks the cluster, and records that it was done. Throws milvus.refused with the server's reason. */
+async function changeLoad(user: SessionUser, request: Request, { ask, done }: { ask: Ask; done: string }): Promise<object> {
+  const { cluster, access } = await requireClusterPermission(user, 'collection.load', request.clusterId)
   const place = { db_name: request.database, collection_name: request.name }
-  await visitCluster(cluster, async (client) =>
-    requireSuccess(await client.loadCollectionAsync(place), `Collection "${request.name}" could not be loaded`),
-  )
+  await visitCluster(cluster, async (client) => requireSuccess(await ask(client, place), `Collection "${request.name}" could not be ${done}`))
+  await recordActivity(db(), {
+    organizationId: access.project.organizationId,
+    projectId: cluster.projectId,
+    userId: user.id,
+    message: `Collection "${request.name}" of cluster "${cluster.name}" (${cluster.id}) was ${done}.`,
+  })
   return {}
 }
 
+/** Begins to load a collection; the list shows how far it is. */
+export const loadCollection = (user: SessionUser, request: Request): Promise<object> =>
+  changeLoad(user, request, { ask: (client, place) => client.loadCollectionAsync(place), done: 'loaded' })
+
 /** Releases a collection from memory; its data stays. */
-export async function releaseCollection(user: SessionUser, request: z.infer<typeof CollectionRequest>): Promise<object> {
-  const { cluster } = await requireClusterPermission(user, 'collection.load', request.clusterId)
-  const place = { db_name: request.database, collection_name: request.name }
-  await visitCluster(cluster, async (client) =>
-    requireSuccess(await client.releaseCollection(place), `Collection "${request.name}" could not be released`),
-  )
-  return {}
-}
+export const releaseCollection = (user: SessionUser, request: Request): Promise<object> =>
+  changeLoad(user, request, { ask: (client, place) => client.releaseCollection(place), done: 'released' })

@@ -2,6 +2,7 @@
 // idempotent, so that several consoles may do this at once.
 import type { ClusterFacts } from '../contracts/control-api.ts'
 import { db } from '../db/client.ts'
+import { recordActivity } from '../db/record-activity.ts'
 import { AppError, publicMessageOf } from '../errors/app-error.ts'
 import type { Cluster } from '../generated/prisma/client.ts'
 import { log } from '../log/console-log.ts'
@@ -30,13 +31,20 @@ function reportOf(facts: ClusterFacts, row: Cluster): Report {
   }
 }
 
-/** Writes a report that differs from what the row says. */
+async function recordFailure(row: Cluster, reason: string | null): Promise<void> {
+  const { organizationId, id: projectId } = await db().project.findUniqueOrThrow({ where: { id: row.projectId } })
+  const why = reason === null ? '.' : `: ${reason}`
+  await recordActivity(db(), { organizationId, projectId, userId: null, level: 'error', message: `Cluster "${row.name}" (${row.id}) failed${why}` })
+}
+
+/** Writes a report that differs from what the row says; of two workers that see the same, one. */
 async function store(row: Cluster, report: Partial<Report>): Promise<void> {
   const changed = Object.entries(report).some(([key, value]) => row[key as keyof Report] !== value)
   if (!changed) return
-  const { count } = await db().cluster.updateMany({ where: { id: row.id, deletedAt: null }, data: report })
-  if (count > 0 && report.state !== undefined && report.state !== row.state)
-    log.info('cluster state changed', { clusterId: row.id, from: row.state, to: report.state, reason: report.stateReason })
+  const { count } = await db().cluster.updateMany({ where: { id: row.id, deletedAt: null, state: row.state }, data: report })
+  if (count === 0 || report.state === undefined || report.state === row.state) return
+  if (report.state === 'failed') await recordFailure(row, report.stateReason ?? null)
+  log.info('cluster state changed', { clusterId: row.id, from: row.state, to: report.state, reason: report.stateReason })
 }
 
 async function drop(row: Cluster): Promise<void> {

@@ -1,8 +1,17 @@
 // Writes what a step decided: all of it in one transaction, and only while the lease is still held.
 import type { Tx } from '../db/client.ts'
 import { db } from '../db/client.ts'
+import { recordActivity } from '../db/record-activity.ts'
 import { announce } from '../mail/announce.ts'
+import { activitiesOf } from './end-activity.ts'
 import type { LeasedMigration, Step } from './step.ts'
+
+async function recordEnd(tx: Tx, row: LeasedMigration, step: Step): Promise<void> {
+  const said = activitiesOf(row, step)
+  if (said.length === 0) return
+  const { organizationId, id: projectId } = await tx.project.findUniqueOrThrow({ where: { id: row.source.projectId } })
+  for (const activity of said) await recordActivity(tx, { organizationId, projectId, userId: null, ...activity })
+}
 
 async function writeAround(tx: Tx, row: LeasedMigration, step: Step): Promise<void> {
   const migrationId = row.id
@@ -10,6 +19,7 @@ async function writeAround(tx: Tx, row: LeasedMigration, step: Step): Promise<vo
     await tx.migrationEvent.createMany({ data: step.events.map((event) => ({ migrationId, ...event })) })
   if (step.sample !== undefined)
     await tx.lagSample.createMany({ data: [{ migrationId, ...step.sample }], skipDuplicates: true })
+  await recordEnd(tx, row, step)
   for (const { kind, reason } of step.mails ?? []) await announce(tx, row, kind, reason)
   if (step.dropTarget === true)
     await tx.cluster.updateMany({

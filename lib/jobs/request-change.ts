@@ -12,6 +12,7 @@ import { canCancel, canStop, isEnded, nextStage } from '../migration/stage.ts'
 import type { SessionUser } from '../permissions/access.ts'
 import { requireMigrationPermission } from '../permissions/access.ts'
 import { factsOf } from '../read/migrations.ts'
+import { migrationSaid } from './end-activity.ts'
 
 type Change = {
   migrationId: string
@@ -19,10 +20,11 @@ type Change = {
   data: Prisma.MigrationUncheckedUpdateManyInput
   stages: Prisma.EnumStageFilter
   message: string
+  activity: string
 }
 
 /** True when this press was the one that counted. */
-async function change(user: SessionUser, { migrationId, from, data, stages, message }: Change, scope: Scope): Promise<boolean> {
+async function change(user: SessionUser, { migrationId, from, data, stages, message, activity }: Change, scope: Scope): Promise<boolean> {
   return db().$transaction(async (tx) => {
     const { count } = await tx.migration.updateMany({
       where: { id: migrationId, wanted: { in: from }, stage: stages },
@@ -30,7 +32,7 @@ async function change(user: SessionUser, { migrationId, from, data, stages, mess
     })
     if (count === 0) return false
     await tx.migrationEvent.create({ data: { migrationId, kind: 'request', message } })
-    await recordActivity(tx, { ...scope, userId: user.id, message: `${message} (${migrationId})` })
+    await recordActivity(tx, { ...scope, userId: user.id, message: activity })
     return true
   })
 }
@@ -68,6 +70,7 @@ export async function stopDataSync(user: SessionUser, request: z.infer<typeof St
       stages: { in: ['syncing'] },
       data: { wanted: 'stop', afterLife, acceptLag, acceptUnverified },
       message: `${user.name} asked to stop the data sync${verified ? '' : ' without a finished verification'}.`,
+      activity: `${migrationSaid(migration)} was asked to stop its data sync${verified ? '' : ' without a finished verification'}.`,
     },
     { organizationId: access.project.organizationId, projectId: access.project.id },
   )
@@ -94,6 +97,7 @@ export async function cancelMigration(user: SessionUser, request: z.infer<typeof
       stages: { in: ['preparing', 'copying', 'syncing'] },
       data: { wanted: 'cancel', keepTarget },
       message: `${user.name} cancelled the migration.`,
+      activity: `${migrationSaid(migration)} was asked to cancel.`,
     },
     { organizationId: access.project.organizationId, projectId: access.project.id },
   )

@@ -9,10 +9,11 @@ import { composeMail, renderMail } from './compose-mail.ts'
 
 type Announced = Migration & { source: Cluster; target: Cluster }
 
-/** The admins of the source's project and the one who started it. */
+/** The admins of the source's project and the one who started it, unless the organization has removed them. */
 async function recipientsOf(tx: Tx, migration: Announced): Promise<{ id: string; email: string }[]> {
   return tx.user.findMany({
     where: {
+      organizations: { some: { organization: { projects: { some: { id: migration.source.projectId } } } } },
       OR: [
         { id: migration.createdById },
         { projects: { some: { projectId: migration.source.projectId, role: 'admin' } } },
