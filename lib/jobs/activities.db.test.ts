@@ -17,7 +17,7 @@ async function syncing() {
   await workUntil(async () => bench.plane.stageOf(migration.migrationId) !== undefined)
   bench.plane.report(migration.migrationId, { stage: 'syncing', lagMs: 10 })
   await workUntil(async () => (await stageOf(migration.migrationId)) === 'syncing')
-  return { owner, projectId, ...migration }
+  return { ...migration, owner, projectId }
 }
 
 /** What the console did by itself in the project. */
