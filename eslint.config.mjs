@@ -71,6 +71,7 @@ const config = [
         {
           paths: [
             { name: 'zod', allowTypeImports: true, message: 'Every page would bring the whole zod along: use zod/mini in replies, requestResolver in forms.' },
+            { name: 'sonner', message: 'Use components/ui/toast.tsx.' },
             { name: '@hookform/resolvers/zod', message: 'Use components/ui/request-resolver.ts: it fetches zod when the form is judged.' },
           ],
         },

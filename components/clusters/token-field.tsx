@@ -1,9 +1,9 @@
 'use client'
 import { Eye, EyeOff } from 'lucide-react'
 import { useState } from 'react'
-import { toast } from 'sonner'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
+import { toast } from '@/components/ui/toast'
 import { refusalOf } from '@/lib/permissions/matrix'
 import type { ClusterActions } from './cluster-actions'
 

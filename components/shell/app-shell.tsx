@@ -1,12 +1,7 @@
 'use client'
-import { Menu as MenuIcon } from 'lucide-react'
-import { usePathname } from 'next/navigation'
-import { Dialog as Radix } from 'radix-ui'
-import { useState, type ReactNode } from 'react'
-import { Brand } from '@/components/ui/brand'
-import { focusItself } from '@/components/ui/focus-itself'
-import { Button } from '@/components/ui/button'
+import type { ReactNode } from 'react'
 import type { Me } from '@/lib/contracts/console-api'
+import { MobileNav } from './mobile-nav'
 import { SideNav } from './side-nav'
 import { UserMenu } from './user-menu'
 
@@ -23,7 +18,7 @@ export function AppShell({ me, notifications, children }: Props) {
       </aside>
       <div className="flex min-w-0 flex-col">
         <header className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b bg-surface/90 px-4 backdrop-blur sm:px-6">
-          <MobileNav key={usePathname()} me={me} />
+          <MobileNav me={me} />
           <p className="min-w-0 flex-1 truncate text-sm text-soft max-sm:sr-only">{me.organization.name}</p>
           <span className="flex-1 sm:hidden" />
           {notifications}
@@ -34,33 +29,5 @@ export function AppShell({ me, notifications, children }: Props) {
         </main>
       </div>
     </div>
-  )
-}
-
-/** Keyed by the path, so that it closes when one has gone somewhere. */
-function MobileNav({ me }: { me: Me }) {
-  const [open, setOpen] = useState(false)
-  return (
-    <Radix.Root open={open} onOpenChange={setOpen}>
-      <Radix.Trigger asChild>
-        <Button variant="ghost" size="icon" aria-label="Open navigation" className="-ml-2 lg:hidden">
-          <MenuIcon aria-hidden />
-        </Button>
-      </Radix.Trigger>
-      <span className="lg:hidden">
-        <Brand />
-      </span>
-      <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-veil lg:hidden" />
-        <Radix.Content
-          aria-describedby={undefined}
-          onOpenAutoFocus={focusItself}
-          className="fixed inset-y-0 left-0 z-50 flex w-64 flex-col border-r bg-surface shadow-overlay outline-none data-[state=open]:animate-in data-[state=open]:slide-in-from-left lg:hidden"
-        >
-          <Radix.Title className="sr-only">Navigation</Radix.Title>
-          <SideNav me={me} onNavigate={() => setOpen(false)} />
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
   )
 }

@@ -2,10 +2,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Bell } from 'lucide-react'
 import Link from 'next/link'
-import { Popover } from 'radix-ui'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
+import { Popover } from '@/components/ui/popover'
 import { TimeText } from '@/components/ui/time-text'
 import type { Notification } from '@/lib/contracts/console-api'
 import type { ActionResult } from '@/lib/contracts/console-requests'
@@ -29,31 +29,26 @@ export function NotificationsBell({ markRead }: Props) {
   }
 
   return (
-    <Popover.Root open={open} onOpenChange={(next) => void change(next)}>
-      <Popover.Trigger asChild>
+    <Popover
+      label="Notifications"
+      open={open}
+      onOpenChange={(next) => void change(next)}
+      className="max-h-[70dvh] w-[min(24rem,calc(100vw-1rem))]"
+      trigger={
         <Button variant="ghost" size="icon" aria-label={unread > 0 ? `Notifications, ${unread} unread` : 'Notifications'} className="relative">
           <Bell aria-hidden />
           {unread > 0 && <span aria-hidden className="absolute top-1.5 right-1.5 size-2 rounded-full bg-bad-mark ring-2 ring-surface" />}
         </Button>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={8}
-          aria-label="Notifications"
-          className="z-50 flex max-h-[70dvh] w-[min(24rem,calc(100vw-1rem))] flex-col overflow-hidden rounded-lg border bg-surface shadow-overlay"
-        >
-          <h2 className="border-b px-4 py-2.5 text-sm font-semibold">Notifications</h2>
-          <ul className="divide-y overflow-y-auto">
-            {data?.notifications.map((entry) => <Entry key={entry.id} entry={entry} onFollow={() => void change(false)} />)}
-          </ul>
-          {data?.notifications.length === 0 && (
-            <p className="px-4 py-6 text-center text-sm text-soft">Nothing yet. You will be told here when a migration needs you.</p>
-          )}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      }
+    >
+      <h2 className="border-b px-4 py-2.5 text-sm font-semibold">Notifications</h2>
+      <ul className="divide-y overflow-y-auto">
+        {data?.notifications.map((entry) => <Entry key={entry.id} entry={entry} onFollow={() => void change(false)} />)}
+      </ul>
+      {data?.notifications.length === 0 && (
+        <p className="px-4 py-6 text-center text-sm text-soft">Nothing yet. You will be told here when a migration needs you.</p>
+      )}
+    </Popover>
   )
 }
 

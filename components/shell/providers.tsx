@@ -2,8 +2,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { ThemeProvider } from 'next-themes'
 import { useState, type ReactNode } from 'react'
-import { Toaster } from 'sonner'
-import { TooltipProvider } from '@/components/ui/tooltip'
+import { Toaster } from '@/components/ui/toast'
 import { AppError } from '@/lib/errors/app-error'
 
 export function Providers({ children, nonce }: { children: ReactNode; nonce?: string }) {
@@ -11,8 +10,8 @@ export function Providers({ children, nonce }: { children: ReactNode; nonce?: st
   return (
     <ThemeProvider attribute="data-theme" defaultTheme="system" disableTransitionOnChange nonce={nonce}>
       <QueryClientProvider client={queries}>
-        <TooltipProvider delayDuration={250}>{children}</TooltipProvider>
-        <Toaster position="bottom-right" toastOptions={{ className: 'font-sans', style: TOAST }} />
+        {children}
+        <Toaster />
       </QueryClientProvider>
     </ThemeProvider>
   )
@@ -23,5 +22,3 @@ function mayRetry(failures: number, error: Error): boolean {
   const next = error instanceof AppError ? error.next : 'retry'
   return next === 'retry' && failures < 2
 }
-
-const TOAST = { background: 'var(--surface)', color: 'var(--ink)', border: '1px solid var(--line)' }

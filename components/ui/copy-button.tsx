@@ -1,8 +1,8 @@
 'use client'
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { toast } from 'sonner'
 import { Button } from './button'
+import { toast } from './toast'
 
 /** `text` may be a function that fetches what to copy, so that a secret need not be on the page before. */
 export function CopyButton({ text, label, disabledReason }: { text: string | (() => Promise<string>); label: string; disabledReason?: string | null }) {
