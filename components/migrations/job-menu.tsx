@@ -33,8 +33,7 @@ export function JobMenu({ job, permissions, cancelMigration }: Props) {
           <Eye aria-hidden />
           View Details
         </MenuItem>
-        {/* Not disabled outright: the keyboard has to reach the reason. */}
-        <MenuItem aria-disabled={refusal !== null} className="aria-disabled:text-faint" onSelect={(event) => (refusal === null ? setAsking(true) : event.preventDefault())}>
+        <MenuItem disabled={refusal !== null} onSelect={() => setAsking(true)}>
           <Ban aria-hidden />
           <span>
             Cancel

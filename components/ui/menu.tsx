@@ -7,7 +7,8 @@ import { useDismiss, useOverlay } from './use-overlay'
 
 type Props = { trigger: ReactElement<ComponentProps<'button'>>; children: ReactNode; align?: 'start' | 'end'; side?: Side; label?: string; className?: string }
 
-const ITEMS = '[role=menuitem]:not([aria-disabled=true])'
+/** Disabled ones too: the keyboard has to reach the reason. */
+const ITEMS = '[role=menuitem]'
 
 /** Closes the menu that an item stands in. */
 const CloseMenu = createContext<() => void>(() => undefined)
@@ -66,6 +67,7 @@ export function Menu({ trigger, children, align = 'end', side = 'bottom', label,
 
 type ItemProps = Omit<ComponentProps<'button'>, 'onSelect'> & { onSelect?: () => void }
 
+/** `disabled` takes no click; why it does not, belongs into its text. */
 export function MenuItem({ className, onSelect, disabled, ...props }: ItemProps) {
   const close = use(CloseMenu)
   return (
