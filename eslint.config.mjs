@@ -9,7 +9,7 @@ const TESTS = ['**/*.test.{ts,tsx}', '**/testing/**', 'e2e/**']
 const SCRIPTS = ['scripts/**', 'bench/**', '*.config.{ts,mjs}']
 
 /** Folders of lib/ that need Node or the database, so that neither the browser nor the data plane may have them. */
-const CONSOLE_ONLY = ['lib/auth', 'lib/clusters', 'lib/db', 'lib/jobs', 'lib/mail', 'lib/organization']
+const CONSOLE_ONLY = ['lib/auth', 'lib/clusters', 'lib/collections', 'lib/db', 'lib/jobs', 'lib/mail', 'lib/organization']
 /** Parts that do not import each other; what they all speak (milvus, journal, lifecycle, store) lies below them. */
 const DATA_PLANE_PARTS = ['applier', 'capture', 'copier', 'cutover', 'embedded', 'gateway', 'verifier']
 

@@ -16,7 +16,6 @@ import { useCluster } from '@/lib/queries/cluster'
 import type { ClusterActions } from './cluster-actions'
 import { ClusterState } from './cluster-state'
 import { STATE_WORDS } from './cluster-words'
-import { CollectionsTab } from './collections-tab'
 import { ConnectCard } from './connect-card'
 import { SettingsTab } from './settings-tab'
 import { SummaryCard } from './summary-card'
@@ -27,9 +26,10 @@ type Props = {
   /** View Progress, where there is something to view. */
   progress: ReactNode
   migrations: ReactNode
+  collections: ReactNode
 }
 
-export function ClusterDetails({ clusterId, actions, progress, migrations }: Props) {
+export function ClusterDetails({ clusterId, actions, progress, migrations, collections }: Props) {
   const { data, error, refetch, dataUpdatedAt } = useCluster(clusterId)
   if (data === undefined) {
     return error ? <Card><ErrorState error={error} onRetry={() => void refetch()} what="This cluster" /></Card> : <Loading />
@@ -50,7 +50,7 @@ export function ClusterDetails({ clusterId, actions, progress, migrations }: Pro
           {cluster.stateReason}
         </Banner>
       )}
-      <DetailTabs detail={data} actions={actions} migrations={migrations} />
+      <DetailTabs detail={data} actions={actions} migrations={migrations} collections={collections} />
     </>
   )
 }
@@ -69,13 +69,15 @@ function MigrateLink({ detail: { cluster, permissions } }: { detail: ClusterDeta
   )
 }
 
-function DetailTabs({ detail, actions, migrations }: { detail: ClusterDetail; actions: ClusterActions; migrations: ReactNode }) {
+type TabProps = { detail: ClusterDetail; actions: ClusterActions; migrations: ReactNode; collections: ReactNode }
+
+function DetailTabs({ detail, actions, migrations, collections }: TabProps) {
   const path = usePathname()
   const router = useRouter()
   const asked = useSearchParams().get('tab')
   const tabs = [
     { value: 'overview', label: 'Overview', content: <Overview detail={detail} actions={actions} /> },
-    { value: 'collections', label: 'Collections', content: <CollectionsTab detail={detail} actions={actions} /> },
+    { value: 'collections', label: 'Collections', content: collections },
     { value: 'migrations', label: 'Migrations', content: migrations },
     { value: 'settings', label: 'Settings', content: <SettingsTab detail={detail} actions={actions} /> },
   ]

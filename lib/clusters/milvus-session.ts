@@ -50,6 +50,8 @@ export async function visitCluster<T>(cluster: Cluster, visit: (client: MilvusCl
     maxRetries: 1,
     logLevel: 'error',
   })
+  // The client connects by itself; a call says it where that fails, and nobody else waits for it.
+  client.connectPromise.catch(() => undefined)
   const limit = timeLimit(cluster.name)
   try {
     return await Promise.race([visit(client), limit.late])

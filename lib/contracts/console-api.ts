@@ -33,6 +33,7 @@ export const PERMISSIONS = [
   'cluster.token',
   'cluster.after_life',
   'collection.load',
+  'collection.query',
   'migration.view',
   'migration.start',
   'migration.stop',
@@ -127,27 +128,6 @@ export const ClusterDetail = z.object({
   permissions: Permissions,
 })
 export type ClusterDetail = z.infer<typeof ClusterDetail>
-
-export const LOAD_STATES = ['not_loaded', 'loading', 'loaded'] as const
-
-export const Collection = z.object({
-  database: z.string(),
-  name: z.string(),
-  /** The server's own estimate while it is not loaded; null where it gives none. */
-  entities: z.nullable(z.int()),
-  loadState: z.enum(LOAD_STATES),
-  /** 0–100 while loading. */
-  loadProgress: z.nullable(z.number()),
-  fields: z.array(z.object({ name: z.string(), type: z.string(), primaryKey: z.boolean() })),
-  indexes: z.array(z.object({ field: z.string(), type: z.string(), metric: z.nullable(z.string()) })),
-  /** Why it cannot be loaded, for example a vector field without index; null when it can. */
-  loadBlocked: z.nullable(z.string()),
-})
-export type Collection = z.infer<typeof Collection>
-
-/** GET /api/clusters/:id/collections — read from the cluster itself through its endpoint. */
-export const CollectionList = z.object({ collections: z.array(Collection), readAt: z.number() })
-export type CollectionList = z.infer<typeof CollectionList>
 
 export const JOB_STATUSES = ['pending', 'in_progress', 'successful', 'failed', 'canceled'] as const
 export type JobStatus = (typeof JOB_STATUSES)[number]

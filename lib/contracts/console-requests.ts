@@ -84,9 +84,6 @@ export const ClusterRequest = z.object({ clusterId: z.string() })
 /** setAfterLife: makes a retired source writable again, or read-only. */
 export const AfterLifeChange = z.object({ clusterId: z.string(), afterLife: z.enum(AFTER_LIVES) })
 
-/** loadCollection, releaseCollection */
-export const CollectionRequest = z.object({ clusterId: z.string(), database: z.string(), name: z.string() })
-
 /** startMigration; `requestId` is made once per opened form, so that a double click starts one migration. */
 export const StartMigrationRequest = z.object({
   requestId: RequestId,

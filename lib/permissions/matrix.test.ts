@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ORGANIZATION_ROLES, PERMISSIONS, PROJECT_ROLES } from '../contracts/console-api.ts'
 import { permissionsOf, refusalOf } from './matrix.ts'
 
-const LOOK = ['project.view', 'cluster.view', 'migration.view']
+const LOOK = ['project.view', 'cluster.view', 'migration.view', 'collection.query']
 
 describe('permissionsOf', () => {
   it('an organization owner may do everything, member of the project or not', () => {

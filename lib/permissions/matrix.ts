@@ -3,7 +3,8 @@
 import type { OrganizationRole, Permission, ProjectRole } from '../contracts/console-api.ts'
 import { PERMISSIONS } from '../contracts/console-api.ts'
 
-const LOOK: readonly Permission[] = ['project.view', 'cluster.view', 'migration.view']
+/** Who may look at a project may look at its entities too: docs/decisions/0012. */
+const LOOK: readonly Permission[] = ['project.view', 'cluster.view', 'migration.view', 'collection.query']
 
 const OF_ORGANIZATION_ROLE: Record<OrganizationRole, readonly Permission[]> = {
   owner: PERMISSIONS,

@@ -20,6 +20,10 @@ export const keys = {
     ofProject: (projectId: string, address: string) => ['clusters', 'project', projectId, address] as const,
     one: (clusterId: string) => ['clusters', 'one', clusterId] as const,
     collections: (clusterId: string) => ['clusters', 'one', clusterId, 'collections'] as const,
+    collectionPage: (clusterId: string, address: string) => ['clusters', 'one', clusterId, 'collections', 'page', address] as const,
+    collection: (clusterId: string, database: string, name: string) => ['clusters', 'one', clusterId, 'collections', 'detail', database, name] as const,
+    loadedOnSource: (clusterId: string) => ['clusters', 'one', clusterId, 'loaded-on-source'] as const,
+    metrics: (clusterId: string) => ['clusters', 'one', clusterId, 'metrics'] as const,
   },
   migrations: {
     root: ['migrations'] as const,

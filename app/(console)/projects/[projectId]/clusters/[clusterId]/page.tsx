@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { Suspense } from 'react'
-import { deleteCluster, renameCluster, revealToken, setAfterLife } from '@/app/actions/clusters'
-import { loadCollection, releaseCollection } from '@/app/actions/collections'
+import { deleteCluster, describeCluster, renameCluster, revealToken, setAfterLife } from '@/app/actions/clusters'
+import * as collectionActions from '@/app/actions/collections'
 import { migrationActions } from '@/app/actions/migration-actions'
 import { ClusterDetails } from '@/components/clusters/cluster-details'
+import { CollectionsTab } from '@/components/collections/collections-tab'
 import { MigrationList } from '@/components/migrations/migration-list'
 import { ProgressLauncher } from '@/components/migrations/progress-launcher'
 import { Prefetched } from '@/components/shell/prefetched'
@@ -13,7 +14,7 @@ import { requireProject } from '../../require-project'
 
 export const metadata: Metadata = { title: 'Cluster' }
 
-const clusterActions = { renameCluster, deleteCluster, setAfterLife, revealToken, loadCollection, releaseCollection }
+const clusterActions = { renameCluster, describeCluster, deleteCluster, setAfterLife, revealToken }
 
 export default async function ClusterPage({ params }: PageProps<'/projects/[projectId]/clusters/[clusterId]'>) {
   const { user, projectId } = await requireProject(params)
@@ -25,6 +26,7 @@ export default async function ClusterPage({ params }: PageProps<'/projects/[proj
           clusterId={clusterId}
           actions={clusterActions}
           progress={<ProgressLauncher clusterId={clusterId} actions={migrationActions} />}
+          collections={<CollectionsTab clusterId={clusterId} actions={{ ...collectionActions }} />}
           migrations={<MigrationList projectId={projectId} clusterId={clusterId} actions={migrationActions} />}
         />
       </Suspense>

@@ -1,33 +1,41 @@
+import Link from 'next/link'
 import { Badge } from '@/components/ui/badge'
 import { Button } from '@/components/ui/button'
-import { wholeNumber } from '@/components/ui/number-format'
+import { Checkbox } from '@/components/ui/checkbox'
+import { counted, wholeNumber } from '@/components/ui/number-format'
 import { ProgressBar } from '@/components/ui/progress-bar'
 import { Table, Td, Th, Tr, WIDE_ONLY } from '@/components/ui/table'
-import type { Collection } from '@/lib/contracts/console-api'
+import type { Collection } from '@/lib/contracts/collections-api'
+import { placeKey } from './load-run'
 
 type Props = {
   collections: Collection[]
-  /** By collectionKey: why the last Load or Release did not work; empty when it did. */
-  problems: Record<string, string>
+  /** placeKey of those that are chosen. */
+  chosen: ReadonlySet<string>
+  onChoose: (keys: string[], chosen: boolean) => void
   /** Those that a request is under way for. */
   asked: ReadonlySet<string>
   refusal: string | null
+  addressOf: (collection: Collection) => string
   onLoad: (collection: Collection) => void
   onRelease: (collection: Collection) => void
 }
 
-export function collectionKey({ database, name }: Pick<Collection, 'database' | 'name'>): string {
-  return `${database}/${name}`
-}
-
 export function CollectionTable(props: Props) {
+  const keys = props.collections.map(placeKey)
+  const all = keys.every((key) => props.chosen.has(key))
   return (
     <Table label="Collections">
       <thead>
         <tr>
+          <Th className="w-8">
+            <Checkbox checked={all} onChange={(checked) => props.onChoose(keys, checked)}>
+              <span className="sr-only">Choose all on this page</span>
+            </Checkbox>
+          </Th>
           <Th>Collection</Th>
-          <Th className={WIDE_ONLY}>Database</Th>
           <Th className={`${WIDE_ONLY} text-right`}>Entities</Th>
+          <Th className={WIDE_ONLY}>Schema</Th>
           <Th className={WIDE_ONLY}>Index</Th>
           <Th>Load state</Th>
           <Th>
@@ -37,32 +45,34 @@ export function CollectionTable(props: Props) {
       </thead>
       <tbody>
         {props.collections.map((collection) => (
-          <Row key={collectionKey(collection)} collection={collection} {...props} />
+          <Row key={placeKey(collection)} collection={collection} {...props} />
         ))}
       </tbody>
     </Table>
   )
 }
 
-function Row({ collection, problems, asked, refusal, onLoad, onRelease }: Props & { collection: Collection }) {
-  const key = collectionKey(collection)
+function Row({ collection, chosen, onChoose, asked, refusal, addressOf, onLoad, onRelease }: Props & { collection: Collection }) {
+  const key = placeKey(collection)
   const busy = asked.has(key)
   return (
     <Tr>
       <Td>
-        <span className="font-medium break-all">{collection.name}</span>
-        <p className="figures text-xs text-soft md:hidden">
-          {collection.database || 'default'}
-          {collection.entities !== null && ` · ${wholeNumber(collection.entities)} entities`}
-        </p>
-        {problems[key] && (
-          <p role="alert" className="max-w-80 text-xs text-bad">
-            {problems[key]}
-          </p>
-        )}
+        <Checkbox checked={chosen.has(key)} onChange={(checked) => onChoose([key], checked)}>
+          <span className="sr-only">Choose {collection.name}</span>
+        </Checkbox>
       </Td>
-      <Td className={`${WIDE_ONLY} text-soft`}>{collection.database || 'default'}</Td>
+      <Td>
+        <Link href={addressOf(collection)} scroll={false} className="font-medium break-all hover:text-accent hover:underline">
+          {collection.name}
+        </Link>
+        {collection.aliases.length > 0 && <p className="text-xs break-all text-faint">Alias {collection.aliases.join(', ')}</p>}
+        <p className="figures text-xs text-soft md:hidden">{collection.entities !== null && counted(collection.entities, 'entity', 'entities')}</p>
+      </Td>
       <Td className={`${WIDE_ONLY} figures text-right`}>{collection.entities === null ? '–' : wholeNumber(collection.entities)}</Td>
+      <Td className={`${WIDE_ONLY} text-soft`} title={collection.fields.map(({ name, type }) => `${name} ${type}`).join('\n')}>
+        {counted(collection.fields.length, 'field')}
+      </Td>
       <Td className={`${WIDE_ONLY} text-soft`}>{indexText(collection)}</Td>
       <Td className="w-32">
         <LoadState collection={collection} />

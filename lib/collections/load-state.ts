@@ -1,4 +1,4 @@
-import type { Collection } from '../contracts/console-api.ts'
+import type { Collection } from '../contracts/collections-api.ts'
 
 /** Milvus' load state in the console's words; whatever is not loaded or loading counts as not loaded. */
 export function loadStateOf(state: string): Collection['loadState'] {
