@@ -22,7 +22,10 @@ vi.mock(import('../clusters/milvus-session.ts'), async (original) => {
 const OWNER: Role[] = ['owner']
 const ADMINS: Role[] = ['owner', 'admin']
 const WRITERS: Role[] = ['owner', 'admin', 'read_write']
+const READERS: Role[] = ['owner', 'admin', 'read_write', 'read_only']
 const SIGNED_IN = ROLES.filter((role) => role !== 'signed_out')
+
+const LOOKS = 'it looks and changes nothing'
 
 type Entry = {
   /** Who may; everybody else is refused and changes nothing. */
@@ -33,7 +36,8 @@ type Entry = {
 }
 
 const ofCluster = async (world: World) => ({ clusterId: await world.cluster() })
-const ofCollection = async (world: World) => ({ ...(await ofCluster(world)), database: 'default', name: 'books' })
+const ofLoads = async (world: World) => ({ ...(await ofCluster(world)), collections: [{ database: 'default', name: 'books' }] })
+const ofCollection = async (world: World) => ({ ...(await ofCluster(world)), database: 'default', collection: 'books' })
 const ofMigration = async (world: World) => ({ migrationId: await world.migration() })
 const ofInvitation = async (world: World) => ({ invitationId: (await world.invitation()).id })
 
@@ -51,8 +55,13 @@ const ACTIONS: Record<string, Record<string, Entry>> = {
     setAfterLife: { may: OWNER, input: async (world) => ({ ...(await ofCluster(world)), afterLife: 'readonly' }) },
   },
   collections: {
-    loadCollection: { may: WRITERS, input: ofCollection },
-    releaseCollection: { may: WRITERS, input: ofCollection },
+    loadCollections: { may: WRITERS, input: ofLoads },
+    releaseCollections: { may: WRITERS, input: ofLoads },
+    readLoadStates: { may: READERS, input: ofLoads, silent: LOOKS },
+    queryCollection: { may: READERS, input: ofCollection, silent: LOOKS },
+    searchCollection: { may: READERS, input: async (world) => ({ ...(await ofCollection(world)), vectorField: 'vector', vector: '[1, 0]' }), silent: LOOKS },
+    readEntity: { may: READERS, input: async (world) => ({ ...(await ofCollection(world)), key: '1' }), silent: LOOKS },
+    compareCollection: { may: READERS, input: async (world) => ({ clusterId: await world.migrated(), database: 'default', collection: 'books' }), silent: LOOKS },
   },
   invitations: {
     resendInvitation: { may: ADMINS, input: ofInvitation },

@@ -64,6 +64,13 @@ export async function createWorld(bench: Bench, role: Role) {
     return migrationId
   }
 
+  /** The target of a migration that has completed. */
+  async function migrated(): Promise<string> {
+    const [sourceId, targetId] = [await cluster(), await cluster('books-new')]
+    await db().migration.create({ data: { id: newId.migration(), requestId: newRequestId(), sourceId, targetId, createdById: owner.id, stage: 'completed' } })
+    return targetId
+  }
+
   /** A pending invitation, and the token of its link. */
   async function invitation(email = `${randomBytes(6).toString('hex')}@example.com`) {
     const [id, token] = [newId.row(), randomBytes(32).toString('base64url')]
@@ -81,7 +88,7 @@ export async function createWorld(bench: Bench, role: Role) {
   }
 
   return {
-    organizationId, projectId, owner, person, other, spareProject, cluster, migration, invitation,
+    organizationId, projectId, owner, person, other, spareProject, cluster, migration, migrated, invitation,
     /** Who is signed in. */
     user: (role === 'signed_out' ? null : person) as SessionUser | null,
     activities: () => db().activity.count({ where: { organizationId } }),
