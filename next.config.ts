@@ -1,5 +1,6 @@
 import type { NextConfig } from 'next'
 import { PHASE_DEVELOPMENT_SERVER, PHASE_PRODUCTION_BUILD } from 'next/constants'
+import { STANDING_HEADERS } from './lib/http/security-headers.ts'
 
 const ZOD_MINI = './lib/generated/zod-mini.mjs'
 
@@ -11,5 +12,6 @@ export default async function nextConfig(phase: string): Promise<NextConfig> {
     serverExternalPackages: ['@zilliz/milvus2-sdk-node', '@grpc/grpc-js', 'pg'],
     turbopack: { root: import.meta.dirname, resolveAlias: { 'zod/mini': { browser: ZOD_MINI } } },
     poweredByHeader: false,
+    headers: async () => [{ source: '/:path*', headers: Object.entries(STANDING_HEADERS).map(([key, value]) => ({ key, value })) }],
   }
 }

@@ -1,12 +1,10 @@
-import { redirect } from 'next/navigation'
 import { Suspense, type ReactNode } from 'react'
 import { markNotificationsRead } from '@/app/actions/notifications'
 import { StartDialog } from '@/components/migrations/start-dialog'
 import { AppShell } from '@/components/shell/app-shell'
 import { NotificationsBell } from '@/components/shell/notifications-bell'
 import { Prefetched } from '@/components/shell/prefetched'
-import { isFirstRun } from '@/lib/auth/first-owner'
-import { currentUser } from '@/lib/auth/session'
+import { requireUser } from '@/lib/auth/session'
 import { keys } from '@/lib/queries/keys'
 import { readMe } from '@/lib/read/me'
 import { readProjects } from '@/lib/read/projects'
@@ -15,8 +13,7 @@ import { readProjects } from '@/lib/read/projects'
 export const dynamic = 'force-dynamic'
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const user = await currentUser()
-  if (user === null) redirect((await isFirstRun()) ? '/setup' : '/sign-in')
+  const user = await requireUser()
   return (
     <Prefetched reads={[{ queryKey: keys.projects.root, read: () => readProjects(user) }]}>
       <AppShell me={await readMe(user)} notifications={<NotificationsBell markRead={markNotificationsRead} />}>

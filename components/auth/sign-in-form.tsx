@@ -3,11 +3,21 @@ import { useState, type FormEvent } from 'react'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { TextField } from '@/components/ui/text-field'
+import { ProviderButton } from './provider-button'
 import { safeReturnPath } from './safe-return-path'
+import { signInProblem } from './sign-in-problem'
 import { signInWithPassword } from './sign-in-with-password'
 
-export function SignInForm({ callbackUrl }: { callbackUrl?: string | null }) {
-  const [problem, setProblem] = useState<string | null>(null)
+type Props = {
+  callbackUrl: string | null
+  /** What the address says of a sign-in that did not work. */
+  error: string | null
+  /** The name of the OpenID Connect provider that is configured. */
+  provider: string | null
+}
+
+export function SignInForm({ callbackUrl, error, provider }: Props) {
+  const [problem, setProblem] = useState(signInProblem(error))
   const [busy, setBusy] = useState(false)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -31,6 +41,7 @@ export function SignInForm({ callbackUrl }: { callbackUrl?: string | null }) {
           {problem}
         </Banner>
       )}
+      {provider && <ProviderButton name={provider} callbackUrl={callbackUrl} onProblem={(code) => setProblem(signInProblem(code))} />}
       <TextField label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />
       <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
       <Button type="submit" variant="primary" busy={busy} className="w-full">

@@ -1,4 +1,5 @@
 import { authPost } from '@/components/ui/auth-post'
+import { signInProblem } from './sign-in-problem'
 
 /** Signs in. Answers what to tell the user when it did not work, else null. */
 export async function signInWithPassword({ email, password }: { email: string; password: string }): Promise<string | null> {
@@ -7,9 +8,7 @@ export async function signInWithPassword({ email, password }: { email: string; p
     // An outdated CSRF token is answered with 200 and an address back to the form: nobody is signed in then.
     const query = new URL(url, window.location.origin).searchParams
     if (ok && !query.has('csrf') && !query.has('error')) return null
-    if (query.get('error') === 'TooManyAttempts') return 'Too many attempts. Wait five minutes and try again.'
-    if (query.get('error') === 'CredentialsSignin') return 'The e-mail address or the password is not right.'
-    return 'Signing in did not work. Reload the page and try again.'
+    return signInProblem(query.get('error') ?? 'unknown')
   } catch {
     return 'The console does not answer. Check the connection and try again.'
   }

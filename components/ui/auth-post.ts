@@ -3,7 +3,7 @@ export async function authPost(path: string, fields: Record<string, string>): Pr
   const { csrfToken } = (await (await fetch('/api/auth/csrf', { cache: 'no-store' })).json()) as { csrfToken: string }
   const response = await fetch(`/api/auth/${path}`, {
     method: 'POST',
-    body: new URLSearchParams({ ...fields, csrfToken, callbackUrl: window.location.origin, json: 'true' }),
+    body: new URLSearchParams({ callbackUrl: window.location.origin, ...fields, csrfToken, json: 'true' }),
   })
   const answer = (await response.json().catch(() => ({}))) as { url?: string }
   return { ok: response.ok, url: answer.url ?? '' }

@@ -1,5 +1,6 @@
 // One call of the worker: clusters first, then one step of every migration that is due, then what strays.
 // Several consoles and overlapping calls are harmless: leases and idempotent steps see to that.
+import { pruneSignIns } from '../auth/prune-sign-ins.ts'
 import { dataPlane } from '../clusters/data-plane.ts'
 import { reconcileClusters } from '../clusters/reconcile-clusters.ts'
 import { db } from '../db/client.ts'
@@ -16,7 +17,7 @@ import { FACTS_EVERY_MS } from './step.ts'
 import { thinLagSamples } from './thin-lag-samples.ts'
 
 const RETRY_MS = 2_000
-/** The share of steps that thin the samples: about one a minute. */
+/** The share of steps that thin the samples, and of rounds that forget old sign-ins: about one a minute. */
 const THIN_SHARE = 1 / 60
 
 async function stepOf(id: string) {
@@ -68,6 +69,7 @@ export async function work(owner = newLeaseOwner()): Promise<{ advanced: number 
   const results = await Promise.allSettled(ids.map((id) => advance(id, owner)))
   for (const result of results)
     if (result.status === 'rejected') log.error('a migration was not advanced', { error: result.reason })
+  if (Math.random() < THIN_SHARE) await pruneSignIns().catch((error: unknown) => log.warn('old sign-ins were not forgotten', { error }))
   if (reachable) await endStrays().catch((error: unknown) => log.warn('strays were not looked for', { error }))
   return { advanced: ids.length }
 }

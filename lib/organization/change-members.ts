@@ -1,5 +1,6 @@
 // What is done to the members of the organization and of its projects: a role changed, a member removed.
 import type { z } from 'zod'
+import { endSessions } from '../auth/sessions.ts'
 import type { MemberRequest, MemberRoleChange, ProjectMemberRequest, ProjectRoleChange } from '../contracts/organization-requests.ts'
 import { ORGANIZATION_ROLE_NAMES, PROJECT_ROLE_NAMES } from '../contracts/role-names.ts'
 import type { Tx } from '../db/client.ts'
@@ -42,7 +43,7 @@ export async function changeMemberRole(user: SessionUser, { userId, role }: z.in
   })
 }
 
-/** Takes a person out of the organization and all its projects. Throws member.last_owner, member.last_admin. */
+/** Takes a person out of the organization and all its projects, and signs them out everywhere. Throws member.last_owner, member.last_admin. */
 export async function removeMember(user: SessionUser, { userId }: z.infer<typeof MemberRequest>): Promise<object> {
   return changePeople(user, 'organization.members', async (tx, { organization: { id: organizationId } }) => {
     const member = await memberOf(tx, organizationId, userId)
@@ -52,6 +53,7 @@ export async function removeMember(user: SessionUser, { userId }: z.infer<typeof
     await requireAnotherAdmin(tx, { projectIds, userId })
     await tx.projectMember.deleteMany({ where: { userId, projectId: { in: projectIds } } })
     await tx.organizationMember.delete({ where: { organizationId_userId: { organizationId, userId } } })
+    await endSessions(tx, userId)
     const message = `${personSaid(member.user)} was removed from the organization.`
     await recordActivity(tx, { organizationId, userId: user.id, level: 'warning', message })
     return {}
