@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseSettings } from './settings.ts'
 
-test('without arguments every benchmark runs on both engines three times', () => {
+test('without arguments every benchmark of a pair of servers runs on both engines three times', () => {
   expect(parseSettings([])).toMatchObject({ names: ['copy', 'gateway', 'sync', 'cutover'], engines: ['lite', 'milvus'], runs: 3, entities: 5000 })
 })
 

@@ -1,7 +1,11 @@
 // What a run of the benchmarks is asked to do.
 import { parseArgs } from 'node:util'
 
-export const BENCHMARK_NAMES = ['copy', 'gateway', 'sync', 'cutover'] as const
+/** Those that move data between a pair of servers; all of them run where none is named. */
+export const PAIR_BENCHMARK_NAMES = ['copy', 'gateway', 'sync', 'cutover'] as const
+export type PairBenchmarkName = (typeof PAIR_BENCHMARK_NAMES)[number]
+/** `console` needs the built console and no Milvus, and runs when it is named. */
+export const BENCHMARK_NAMES = [...PAIR_BENCHMARK_NAMES, 'console'] as const
 export type BenchmarkName = (typeof BENCHMARK_NAMES)[number]
 export const ENGINES = ['lite', 'milvus'] as const
 export type EngineKind = (typeof ENGINES)[number]
@@ -49,7 +53,7 @@ export function parseSettings(args: string[]): Settings {
   })
   const sizes = positionals.length === 0 ? QUICK : THOROUGH
   return {
-    names: positionals.length === 0 ? [...BENCHMARK_NAMES] : positionals.map((name) => oneOf(name, BENCHMARK_NAMES, 'benchmark')),
+    names: positionals.length === 0 ? [...PAIR_BENCHMARK_NAMES] : positionals.map((name) => oneOf(name, BENCHMARK_NAMES, 'benchmark')),
     engines: values.engine === undefined ? [...ENGINES] : [oneOf(values.engine, ENGINES, 'engine')],
     runs: positive(values.runs, '--runs'),
     entities: positive(values.entities ?? sizes.entities, '--entities'),
