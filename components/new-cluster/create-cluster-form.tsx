@@ -23,11 +23,14 @@ type Props = {
   createCluster: (input: Request) => Promise<ActionResult<{ clusterId: string }>>
 }
 
+/** Asks for what holds without one. */
+const NO_SOURCE = 'none'
+
 export function CreateClusterForm({ projectId, refusal, createCluster }: Props) {
   const router = useRouter()
   const queries = useQueryClient()
   const [requestId] = useState(() => crypto.randomUUID())
-  const embedded = useWizard().data?.embedded
+  const embedded = useWizard(NO_SOURCE).data?.embedded
   const defaults = useMemo(() => defaultPlacement(projectId), [projectId])
   const state = useNewClusterForm(`create-${projectId}`, defaults)
   const { errors, isSubmitting } = state.form.formState

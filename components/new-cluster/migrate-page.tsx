@@ -12,7 +12,7 @@ import { MigrateForm, type StartMigration } from './migrate-form'
 type Props = { projectId: string; sourceId: string | null; startMigration: StartMigration }
 
 export function MigratePage({ projectId, sourceId, startMigration }: Props) {
-  const { data, error, refetch } = useWizard()
+  const { data, error, refetch } = useWizard(sourceId ?? '')
   if (data === undefined) {
     if (error) return <Card><ErrorState error={error} onRetry={() => void refetch()} what="The form" /></Card>
     return <Skeleton className="h-120 rounded-lg" />

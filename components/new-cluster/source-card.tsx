@@ -1,12 +1,12 @@
 import { Card, CardHeader, Fact, Facts } from '@/components/ui/card'
 import { Skeleton } from '@/components/ui/skeleton'
 import { byteText, counted, wholeNumber } from '@/components/ui/number-format'
-import type { Cluster } from '@/lib/contracts/console-api'
+import type { WizardCluster } from '@/lib/contracts/console-api'
 import type { PrecheckResult } from '@/lib/contracts/control-api'
 import type { IndexChoice } from '@/lib/migration/index-choice'
 import { REFUSED_MEANWHILE, scopeOf } from './scope'
 
-export function SourceCard({ source, precheck, loading }: { source: Cluster; precheck: PrecheckResult | undefined; loading: boolean }) {
+export function SourceCard({ source, precheck, loading }: { source: WizardCluster; precheck: PrecheckResult | undefined; loading: boolean }) {
   const waiting = loading ? <Skeleton className="h-5 w-36" /> : '–'
   const known = precheck?.contents ?? null
   return (

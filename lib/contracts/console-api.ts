@@ -201,11 +201,20 @@ export const MigrationDetail = z.object({
 })
 export type MigrationDetail = z.infer<typeof MigrationDetail>
 
-/** GET /api/wizard — every cluster of the organization that the user may see as a source, selectable or not. */
+/** Of a cluster that may be a source: what the wizard shows and starts a target with. */
+export const WizardCluster = z.pick(Cluster, {
+  id: true, projectId: true, projectName: true, name: true, provider: true, regionId: true, plan: true, cuType: true, cuSize: true, entities: true,
+})
+export type WizardCluster = z.infer<typeof WizardCluster>
+
+/**
+ * GET /api/wizard — every cluster of the organization that the user may see as a source, selectable or not; with
+ * `?sourceId=` that one alone, for pages that need no list.
+ */
 export const WizardOptions = z.object({
   sources: z.array(
     z.object({
-      cluster: Cluster,
+      cluster: WizardCluster,
       selectable: z.boolean(),
       /** Why it cannot be chosen; null when it can. */
       reason: z.nullable(z.string()),

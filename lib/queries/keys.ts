@@ -33,6 +33,7 @@ export const keys = {
   },
   wizard: {
     root: ['wizard'] as const,
+    options: (sourceId: string | null) => ['wizard', 'options', sourceId] as const,
     precheck: (sourceId: string) => ['wizard', 'precheck', sourceId] as const,
   },
   notifications: { root: ['notifications'] as const },

@@ -15,6 +15,9 @@ import { newestMigrations } from './standing.ts'
 const CHART_MS = 60 * 60_000
 const EVENTS_SHOWN = 100
 
+/** What is shown needs no more, and there are hundreds of them in each answer. */
+const tenths = (value: number): number => Math.round(value * 10) / 10
+
 const EventKind = z.enum(MIGRATION_EVENT_KINDS).catch('condition')
 
 function convergenceOf(facts: MigrationFacts | null, samples: readonly LagReading[]): MigrationDetail['convergence'] {
@@ -34,7 +37,7 @@ export async function readMigration(user: SessionUser, migrationId: string): Pro
     }),
   ])
   const facts = factsOf(row)
-  const lagSamples = rows.map(({ at, lagMs, acceptPerS, applyPerS }) => ({ at: at.getTime(), lagMs, acceptPerS, applyPerS }))
+  const lagSamples = rows.map(({ at, lagMs, acceptPerS, applyPerS }) => ({ at: at.getTime(), lagMs: Math.round(lagMs), acceptPerS: tenths(acceptPerS), applyPerS: tenths(applyPerS) }))
   return {
     migration: migrationOf(row, facts, newest),
     facts,

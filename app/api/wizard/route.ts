@@ -1,4 +1,4 @@
 import { signedInGet } from '@/lib/http/signed-in-get.ts'
 import { readWizard } from '@/lib/read/wizard.ts'
 
-export const GET = signedInGet(({ user }) => readWizard(user))
+export const GET = signedInGet(({ user, url }) => readWizard(user, url.searchParams.get('sourceId')))
