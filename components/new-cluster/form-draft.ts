@@ -5,16 +5,14 @@ import type { NewClusterInput } from '@/lib/contracts/console-requests'
 const PREFIX = 'new-cluster:'
 
 /** What an older version of this page kept is not taken over where it no longer fits. */
-const Draft = z.partial(
-  z.object({
-    name: z.string(),
-    provider: z.enum(PROVIDERS),
-    regionId: z.string(),
-    plan: z.enum(PLANS),
-    cuType: z.enum(CU_TYPES),
-    cuSize: z.number(),
-  }),
-)
+const Draft = z.object({
+  name: z.optional(z.string()),
+  provider: z.optional(z.enum(PROVIDERS)),
+  regionId: z.optional(z.string()),
+  plan: z.optional(z.enum(PLANS)),
+  cuType: z.optional(z.enum(CU_TYPES)),
+  cuSize: z.optional(z.number()),
+})
 
 /** What was typed before one went back or reloaded; kept for the tab only. */
 export function readDraft(name: string): Partial<NewClusterInput> {
