@@ -7,7 +7,7 @@ import { contentSecurityPolicy, transportSecurity } from '@/lib/http/security-he
 
 /** As lib/auth/session.ts reads it. */
 const ASKED_PATH = 'x-asked-path'
-const OPEN = /^\/(sign-in|setup|invitation|invitations|invite|join)(\/|$)/
+const OPEN = /^\/(sign-in|setup|invitations)(\/|$)/
 
 async function isSignedIn(request: NextRequest, secret: string): Promise<boolean> {
   return (await getToken({ req: request, secret })) !== null
