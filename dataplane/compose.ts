@@ -83,10 +83,11 @@ const probe: ControlParts['probe'] = async ({ address, token, tls }) => {
   try {
     const engine = await getEngine(server, PROBE_MS)
     // GetVersion may answer without a token; a listing does not.
-    await server.ask('ShowCollections', {}, 'ShowCollectionsResponse', { timeoutMs: PROBE_MS })
-    return { engine, problem: isSupported(engine) ? null : tooOld(engine).publicMessage }
+    const listed = await server.ask('ShowCollections', {}, 'ShowCollectionsResponse', { timeoutMs: PROBE_MS })
+    const collections = (listed.collectionNames as string[]).length
+    return { engine, problem: isSupported(engine) ? null : tooOld(engine).publicMessage, collections }
   } catch (error) {
-    return { engine: null, problem: publicMessageOf(error) }
+    return { engine: null, problem: publicMessageOf(error), collections: null }
   } finally {
     server.close()
   }

@@ -13,6 +13,10 @@ export async function registerEndpoint(input: z.input<typeof requests.RegisterEn
   return runAction({ name: 'registerEndpoint', schema: requests.RegisterEndpointRequest, input, act: create.registerEndpoint })
 }
 
+export async function probeEndpoint(input: z.input<typeof requests.ProbeEndpointRequest>) {
+  return runAction({ name: 'probeEndpoint', schema: requests.ProbeEndpointRequest, input, act: create.probeEndpoint })
+}
+
 export async function renameCluster(input: z.input<typeof requests.RenameClusterRequest>) {
   return runAction({ name: 'renameCluster', schema: requests.RenameClusterRequest, input, act: change.renameCluster })
 }

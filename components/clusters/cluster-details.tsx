@@ -17,6 +17,7 @@ import type { ClusterActions } from './cluster-actions'
 import { ClusterState } from './cluster-state'
 import { STATE_WORDS } from './cluster-words'
 import { ConnectCard } from './connect-card'
+import { DescriptionField } from './description-field'
 import { SettingsTab } from './settings-tab'
 import { SummaryCard } from './summary-card'
 
@@ -27,9 +28,10 @@ type Props = {
   progress: ReactNode
   migrations: ReactNode
   collections: ReactNode
+  metrics: ReactNode
 }
 
-export function ClusterDetails({ clusterId, actions, progress, migrations, collections }: Props) {
+export function ClusterDetails({ clusterId, actions, progress, migrations, collections, metrics }: Props) {
   const { data, error, refetch, dataUpdatedAt } = useCluster(clusterId)
   if (data === undefined) {
     return error ? <Card><ErrorState error={error} onRetry={() => void refetch()} what="This cluster" /></Card> : <Loading />
@@ -40,6 +42,7 @@ export function ClusterDetails({ clusterId, actions, progress, migrations, colle
       <PageHeader
         title={cluster.name}
         aside={<ClusterState cluster={cluster} />}
+        description={<DescriptionField detail={data} describeCluster={actions.describeCluster} />}
         crumbs={[{ label: cluster.projectName, href: `/projects/${cluster.projectId}` }]}
         actions={cluster.state === 'running' && <MigrateLink detail={data} />}
       />
@@ -50,7 +53,7 @@ export function ClusterDetails({ clusterId, actions, progress, migrations, colle
           {cluster.stateReason}
         </Banner>
       )}
-      <DetailTabs detail={data} actions={actions} migrations={migrations} collections={collections} />
+      <DetailTabs detail={data} actions={actions} migrations={migrations} collections={collections} metrics={metrics} />
     </>
   )
 }
@@ -69,9 +72,9 @@ function MigrateLink({ detail: { cluster, permissions } }: { detail: ClusterDeta
   )
 }
 
-type TabProps = { detail: ClusterDetail; actions: ClusterActions; migrations: ReactNode; collections: ReactNode }
+type TabProps = { detail: ClusterDetail; actions: ClusterActions; migrations: ReactNode; collections: ReactNode; metrics: ReactNode }
 
-function DetailTabs({ detail, actions, migrations, collections }: TabProps) {
+function DetailTabs({ detail, actions, migrations, collections, metrics }: TabProps) {
   const path = usePathname()
   const router = useRouter()
   const asked = useSearchParams().get('tab')
@@ -79,6 +82,7 @@ function DetailTabs({ detail, actions, migrations, collections }: TabProps) {
     { value: 'overview', label: 'Overview', content: <Overview detail={detail} actions={actions} /> },
     { value: 'collections', label: 'Collections', content: collections },
     { value: 'migrations', label: 'Migrations', content: migrations },
+    { value: 'metrics', label: 'Metrics', content: metrics },
     { value: 'settings', label: 'Settings', content: <SettingsTab detail={detail} actions={actions} /> },
   ]
   const value = tabs.find((tab) => tab.value === asked)?.value ?? 'overview'

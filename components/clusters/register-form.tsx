@@ -13,8 +13,10 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { requestResolver } from '@/components/ui/request-resolver'
 import { TextField } from '@/components/ui/text-field'
 import { toast } from '@/components/ui/toast'
-import type { ActionResult, RegisterEndpointRequest } from '@/lib/contracts/console-requests'
+import type { ActionResult, ProbeEndpointRequest, RegisterEndpointRequest } from '@/lib/contracts/console-requests'
+import type { ProbeResult } from '@/lib/contracts/control-api'
 import { keys } from '@/lib/queries/keys'
+import { ProbeField } from './probe-field'
 
 type Input = z.input<typeof RegisterEndpointRequest>
 type Parsed = z.output<typeof RegisterEndpointRequest>
@@ -22,27 +24,44 @@ type Props = {
   projectId: string
   refusal: string | null
   registerEndpoint: (input: Input) => Promise<ActionResult<{ clusterId: string }>>
+  probeEndpoint: (input: z.input<typeof ProbeEndpointRequest>) => Promise<ActionResult<ProbeResult>>
 }
 
 const resolver = requestResolver(() => import('@/lib/contracts/console-requests').then((file) => file.RegisterEndpointRequest))
+const ENDPOINT = ['address', 'token', 'tls'] as const
 
-export function RegisterForm({ projectId, refusal, registerEndpoint }: Props) {
+export function RegisterForm({ projectId, refusal, registerEndpoint, probeEndpoint }: Props) {
   const router = useRouter()
   const queries = useQueryClient()
   const [requestId] = useState(() => crypto.randomUUID())
-  const { register, control, handleSubmit, setError, formState } = useForm<Input, unknown, Parsed>({
+  const { register, control, handleSubmit, setError, clearErrors, getValues, trigger, formState } = useForm<Input, unknown, Parsed>({
     resolver,
-    defaultValues: { requestId, projectId, name: '', address: '', token: '', tls: false },
+    defaultValues: { requestId, projectId, name: '', description: '', address: '', token: '', tls: false },
   })
   const { errors, isSubmitting } = formState
 
+  function refuse({ field, message }: { field?: string; message: string }) {
+    const known = field !== undefined && field in getValues()
+    setError(known ? (field as keyof Input) : 'root', { message }, { shouldFocus: known })
+  }
+
+  /** What the address says, or null where it cannot be used; the field then says why. */
+  async function probe(): Promise<ProbeResult | null> {
+    if (!(await trigger(ENDPOINT))) return null
+    const { address, token = '', tls = false } = getValues()
+    const result = await probeEndpoint({ projectId, address, token, tls })
+    if (!result.ok) refuse(result.error)
+    else if (result.data.problem !== null) setError('address', { message: result.data.problem })
+    else {
+      clearErrors('address')
+      return result.data
+    }
+    return null
+  }
+
   async function submit(input: Parsed) {
     const result = await registerEndpoint(input)
-    if (!result.ok) {
-      const { field, message } = result.error
-      const known = field !== undefined && field in input
-      return setError(known ? (field as keyof Input) : 'root', { message }, { shouldFocus: known })
-    }
+    if (!result.ok) return refuse(result.error)
     toast.success(`${input.name} is registered.`)
     router.push(`/projects/${projectId}/clusters/${result.data.clusterId}`)
     await queries.invalidateQueries({ queryKey: keys.clusters.root })
@@ -56,11 +75,13 @@ export function RegisterForm({ projectId, refusal, registerEndpoint }: Props) {
       </Banner>
       <Card className="space-y-5 p-5">
         <TextField label="Cluster Name" placeholder="cluster01" autoComplete="off" maxLength={64} hint="Letters, digits and hyphens; unique in its project." error={errors.name?.message} {...register('name')} />
+        <TextField label="Cluster Description (optional)" autoComplete="off" maxLength={255} hint="At most 255 characters." error={errors.description?.message} {...register('description')} />
         <TextField label="Address" placeholder="milvus.example.com:19530" autoComplete="off" spellCheck={false} hint="host:port of the Milvus, as the data plane reaches it." error={errors.address?.message} {...register('address')} />
         <TextField label="Token" type="password" autoComplete="off" hint="user:password or an API key. Leave it empty where the server asks for none." error={errors.token?.message} {...register('token')} />
         <Controller control={control} name="tls" render={({ field }) => (
           <Checkbox checked={field.value ?? false} onChange={field.onChange}>Connect with TLS</Checkbox>
         )} />
+        <ProbeField control={control} probe={probe} refusal={refusal} />
       </Card>
       {errors.root && (
         <Banner tone="bad" title="This Milvus could not be registered" live>

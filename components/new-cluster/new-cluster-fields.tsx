@@ -37,6 +37,14 @@ export function NewClusterFields({ form, values, sourcePlan, vectors, onSizeChos
         className="max-w-md"
         {...form.register('name')}
       />
+      <TextField
+        label="Cluster Description (optional)"
+        autoComplete="off"
+        maxLength={255}
+        hint={`${(values.description ?? '').length} of 255 characters`}
+        error={errors.description?.message}
+        {...form.register('description')}
+      />
       <CloudProviderSettings
         value={{ provider: values.provider, regionId: values.regionId }}
         onChange={change}

@@ -7,9 +7,9 @@ import {
   PrecheckRequest,
   ProbeRequest,
   StopRequest,
-  type Engine,
   type Health,
   type PrecheckResult,
+  type ProbeResult,
 } from '../../lib/contracts/control-api.ts'
 import type { Clusters } from '../clusters/clusters.ts'
 import type { Migrations } from '../migration/migrations.ts'
@@ -19,7 +19,7 @@ export type ControlParts = {
   clusters: Clusters
   migrations: Migrations
   precheck: (request: { sourceId: string; targetId?: string | undefined; targetDriver?: 'embedded' | 'endpoint' | undefined }) => Promise<PrecheckResult>
-  probe: (at: { address: string; token: string; tls: boolean }) => Promise<{ engine: Engine | null; problem: string | null }>
+  probe: (at: { address: string; token: string; tls: boolean }) => Promise<ProbeResult>
   health: () => Promise<Health>
 }
 

@@ -17,7 +17,7 @@ afterAll(() => bench.stop())
 beforeEach(() => {
   Object.assign(bench.plane.state, {
     refuse: null,
-    probe: { engine: { kind: 'milvus', version: '2.3.5' }, problem: null },
+    probe: { engine: { kind: 'milvus', version: '2.3.5' }, problem: null, collections: 3 },
     newClusterState: 'running',
   })
 })
@@ -100,7 +100,7 @@ describe('registerEndpoint', () => {
     'an endpoint that cannot be used is not registered, and the reason is said at the field: %s',
     async (problem) => {
       const { projectId, owner } = await bench.newProject()
-      bench.plane.state.probe = { engine: null, problem }
+      bench.plane.state.probe = { engine: null, problem, collections: null }
       await expect(register(owner, projectId)).rejects.toMatchObject({ publicMessage: problem, details: { field: 'address' } })
       expect((await readClusters(owner, projectId)).clusters).toEqual([])
     },

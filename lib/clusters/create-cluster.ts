@@ -1,6 +1,7 @@
 // New clusters: rows first, made real by the worker. A repeated request finds the row that is there.
 import type { z } from 'zod'
-import type { CreateClusterRequest, NewCluster, RegisterEndpointRequest } from '../contracts/console-requests.ts'
+import type { ProbeResult } from '../contracts/control-api.ts'
+import type { CreateClusterRequest, NewCluster, ProbeEndpointRequest, RegisterEndpointRequest } from '../contracts/console-requests.ts'
 import { db, isUniqueViolation } from '../db/client.ts'
 import { newId } from '../db/new-id.ts'
 import { recordActivity } from '../db/record-activity.ts'
@@ -68,6 +69,13 @@ export async function createCluster(user: SessionUser, request: z.infer<typeof C
   const access = await requirePermission(user, 'cluster.create', { projectId: cluster.projectId })
   const row = { ...embeddedRow(cluster, user.id), requestId }
   return once(requestId, user.id, () => insert(row, { access, nameField: 'cluster.name', userId: user.id }))
+}
+
+/** What stands at an address, for the one who is about to register it. Changes nothing. */
+export async function probeEndpoint(user: SessionUser, request: z.infer<typeof ProbeEndpointRequest>): Promise<ProbeResult> {
+  await requirePermission(user, 'cluster.register', { projectId: request.projectId })
+  const { address, tls, token } = request
+  return dataPlane().probe({ address, token, tls })
 }
 
 /** Looks at the endpoint first; registers it only if it can be used. Throws cluster.unreachable with the finding. */

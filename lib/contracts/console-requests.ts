@@ -53,12 +53,8 @@ const RequestId = z.string().min(8).max(64)
 /** createCluster; `requestId` is made once per opened form, so that a double click creates one cluster. */
 export const CreateClusterRequest = z.object({ requestId: RequestId, cluster: NewCluster })
 
-/** registerEndpoint */
-export const RegisterEndpointRequest = z.object({
-  requestId: RequestId,
+const EndpointFields = z.object({
   projectId: z.string(),
-  name: ClusterName,
-  description: ClusterDescription.default(''),
   address: z
     .string()
     .trim()
@@ -68,6 +64,12 @@ export const RegisterEndpointRequest = z.object({
   token: z.string().max(4096).default(''),
   tls: z.boolean().default(false),
 })
+
+/** probeEndpoint: looks at a Milvus before it is registered. */
+export const ProbeEndpointRequest = EndpointFields
+
+/** registerEndpoint */
+export const RegisterEndpointRequest = EndpointFields.extend({ requestId: RequestId, name: ClusterName, description: ClusterDescription.default('') })
 
 /** renameCluster */
 export const RenameClusterRequest = z.object({ clusterId: z.string(), name: ClusterName })

@@ -69,7 +69,13 @@ export const ClusterList = z.object({ clusters: z.array(ClusterFacts) })
 
 /** POST /v1/probe — looks at an endpoint before it is registered. Always 200; `problem` says what is wrong. */
 export const ProbeRequest = z.object({ address: z.string(), token: z.string(), tls: z._default(z.boolean(), false) })
-export const ProbeResult = z.object({ engine: z.nullable(Engine), problem: z.nullable(z.string()) })
+export const ProbeResult = z.object({
+  engine: z.nullable(Engine),
+  problem: z.nullable(z.string()),
+  /** In its default database; null where it could not be asked. */
+  collections: z._default(z.nullable(z.int()), null),
+})
+export type ProbeResult = z.infer<typeof ProbeResult>
 
 /** PUT /v1/clusters/:id/after-life — makes a retired source writable again, or read-only. */
 export const AfterLifeRequest = z.object({ afterLife: z.enum(AFTER_LIVES) })

@@ -48,6 +48,11 @@ const ACTIONS: Record<string, Record<string, Entry>> = {
       may: OWNER,
       input: ({ projectId }) => ({ requestId: newRequestId(), projectId, name: 'fresh', address: '127.0.0.1:19530', token: 'a:b', tls: false }),
     },
+    probeEndpoint: {
+      may: OWNER,
+      input: ({ projectId }) => ({ projectId, address: '127.0.0.1:19530', token: 'a:b', tls: false }),
+      silent: LOOKS,
+    },
     renameCluster: { may: ADMINS, input: async (world) => ({ ...(await ofCluster(world)), name: 'renamed' }) },
     describeCluster: { may: ADMINS, input: async (world) => ({ ...(await ofCluster(world)), description: 'said' }) },
     deleteCluster: { may: ADMINS, input: async (world) => ({ ...(await ofCluster(world)), confirmName: 'books' }) },

@@ -45,7 +45,7 @@ export async function startFakeDataPlane(token: string) {
     findings: [] as Finding[],
     /** What a report names as differing. */
     samples: [] as z.infer<typeof contract.Difference>[],
-    probe: { engine: { kind: 'milvus', version: '2.3.5' }, problem: null } as z.infer<typeof contract.ProbeResult>,
+    probe: { engine: { kind: 'milvus', version: '2.3.5' }, problem: null, collections: 3 } as z.infer<typeof contract.ProbeResult>,
     /** Requests taken, as `METHOD path`. */
     calls: [] as string[],
     /** What the newest request of each kind said, by `METHOD path`. */

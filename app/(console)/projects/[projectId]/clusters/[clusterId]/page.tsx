@@ -5,6 +5,7 @@ import * as collectionActions from '@/app/actions/collections'
 import { migrationActions } from '@/app/actions/migration-actions'
 import { ClusterDetails } from '@/components/clusters/cluster-details'
 import { CollectionsTab } from '@/components/collections/collections-tab'
+import { LazyMetricsTab } from '@/components/metrics/lazy-metrics-tab'
 import { MigrationList } from '@/components/migrations/migration-list'
 import { ProgressLauncher } from '@/components/migrations/progress-launcher'
 import { Prefetched } from '@/components/shell/prefetched'
@@ -27,6 +28,7 @@ export default async function ClusterPage({ params }: PageProps<'/projects/[proj
           actions={clusterActions}
           progress={<ProgressLauncher clusterId={clusterId} actions={migrationActions} />}
           collections={<CollectionsTab clusterId={clusterId} actions={{ ...collectionActions }} />}
+          metrics={<LazyMetricsTab clusterId={clusterId} />}
           migrations={<MigrationList projectId={projectId} clusterId={clusterId} actions={migrationActions} />}
         />
       </Suspense>

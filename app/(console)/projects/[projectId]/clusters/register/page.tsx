@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { registerEndpoint } from '@/app/actions/clusters'
+import { probeEndpoint, registerEndpoint } from '@/app/actions/clusters'
 import { RegisterForm } from '@/components/clusters/register-form'
 import { PageHeader } from '@/components/ui/page-header'
 import { refusalOf } from '@/lib/permissions/matrix'
@@ -16,6 +16,7 @@ export default async function RegisterPage({ params }: PageProps<'/projects/[pro
         projectId={projectId}
         refusal={permissions.includes('cluster.register') ? null : refusalOf('cluster.register')}
         registerEndpoint={registerEndpoint}
+        probeEndpoint={probeEndpoint}
       />
     </>
   )
