@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { createProject } from '@/app/actions/projects'
+import { createProject, deleteProject, renameProject } from '@/app/actions/projects'
 import { NewProjectButton } from '@/components/projects/new-project-button'
 import { ProjectList } from '@/components/projects/project-list'
 import { PageHeader } from '@/components/ui/page-header'
@@ -17,7 +17,7 @@ export default async function OrganizationPage() {
         description={`Clusters of ${organization.name}, by project.`}
         actions={<NewProjectButton allowed={organization.permissions.includes('project.create')} createProject={createProject} />}
       />
-      <ProjectList />
+      <ProjectList actions={{ renameProject, deleteProject }} />
     </>
   )
 }

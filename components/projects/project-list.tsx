@@ -10,8 +10,9 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { TimeText } from '@/components/ui/time-text'
 import type { Project } from '@/lib/contracts/console-api'
 import { useProjects } from '@/lib/queries/projects'
+import { ProjectMenu, type ProjectActions } from './project-menu'
 
-export function ProjectList() {
+export function ProjectList({ actions }: { actions: ProjectActions }) {
   const { data, error, refetch } = useProjects()
   if (data === undefined && error) return <Frame><ErrorState error={error} onRetry={() => void refetch()} what="The projects" /></Frame>
   if (data === undefined) return <Grid>{[0, 1, 2].map((slot) => <Skeleton key={slot} className="h-34 rounded-lg" />)}</Grid>
@@ -24,7 +25,7 @@ export function ProjectList() {
       </Frame>
     )
   }
-  return <Grid>{data.projects.map((project) => <ProjectCard key={project.id} project={project} />)}</Grid>
+  return <Grid>{data.projects.map((project) => <ProjectCard key={project.id} project={project} actions={actions} />)}</Grid>
 }
 
 function Frame({ children }: { children: React.ReactNode }) {
@@ -35,10 +36,14 @@ function Grid({ children }: { children: React.ReactNode }) {
   return <ul className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">{children}</ul>
 }
 
-function ProjectCard({ project }: { project: Project }) {
+function ProjectCard({ project, actions }: { project: Project; actions: ProjectActions }) {
   return (
     <li className="relative flex h-34 flex-col justify-between rounded-lg border bg-surface p-5 shadow-card transition-colors hover:border-line-strong">
-      <div>
+      {/* Above the link that covers the card. */}
+      <div className="absolute top-3 right-3 z-10">
+        <ProjectMenu project={project} actions={actions} />
+      </div>
+      <div className="pr-8">
         <h2 className="truncate text-base font-semibold">
           <Link href={`/projects/${project.id}`} className="after:absolute after:inset-0 after:rounded-lg">
             {project.name}

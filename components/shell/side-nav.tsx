@@ -1,5 +1,5 @@
 'use client'
-import { ArrowRightLeft, Building2, Database, ListChecks } from 'lucide-react'
+import { ArrowRightLeft, Building2, Database, History, ListChecks, Settings, Users } from 'lucide-react'
 import Link from 'next/link'
 import { useParams, usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
@@ -13,6 +13,7 @@ type Props = { me: Me; onNavigate?: () => void }
 
 export function SideNav({ me, onNavigate }: Props) {
   const { projectId } = useParams<{ projectId?: string }>()
+  const { permissions } = me.organization
   return (
     <>
       <Link href="/" onClick={onNavigate} className="flex h-13 shrink-0 items-center border-b px-4">
@@ -23,6 +24,19 @@ export function SideNav({ me, onNavigate }: Props) {
           <NavLink href="/" icon={<Building2 />} exact onNavigate={onNavigate}>
             Projects
           </NavLink>
+          <NavLink href="/members" icon={<Users />} onNavigate={onNavigate}>
+            Members
+          </NavLink>
+          {permissions.includes('organization.activities') && (
+            <NavLink href="/activities" icon={<History />} onNavigate={onNavigate}>
+              Activities
+            </NavLink>
+          )}
+          {permissions.includes('organization.settings') && (
+            <NavLink href="/settings" icon={<Settings />} onNavigate={onNavigate}>
+              Settings
+            </NavLink>
+          )}
         </Section>
         {projectId && <ProjectSection projectId={projectId} onNavigate={onNavigate} />}
       </nav>
@@ -43,6 +57,9 @@ function ProjectSection({ projectId, onNavigate }: { projectId: string; onNaviga
       <MigrationsMenu onNavigate={onNavigate} />
       <NavLink href={`${root}/jobs`} icon={<ListChecks />} onNavigate={onNavigate}>
         Jobs
+      </NavLink>
+      <NavLink href={`${root}/members`} icon={<Users />} onNavigate={onNavigate}>
+        Members
       </NavLink>
     </Section>
   )

@@ -3,17 +3,20 @@ import { ActivityPage } from '../contracts/organization-api.ts'
 import { fetchJson } from './fetch-json.ts'
 import { keys } from './keys.ts'
 
-/** What is asked for; `rangeOf` is called with each first page, so that "the last day" ends now. */
-export type ActivityFilters = { key: Record<string, string>; rangeOf: () => { from: number; to: number } }
+type Filters = { range: string; from: string; to: string; level: string; person: string; project: string }
+
+/** `rangeOf` tells the times that `range` means when it is asked, so that "the last day" ends now. */
+export type ActivityFilters = { filters: Filters; rangeOf: () => { from: number; to: number } }
 
 /** What was done in the organization, newest first, a page at a time. */
-export function activitiesQuery({ key, rangeOf }: ActivityFilters) {
+export function activitiesQuery({ filters, rangeOf }: ActivityFilters) {
   return infiniteQueryOptions({
-    queryKey: keys.activities.list(key),
+    queryKey: keys.activities.list(filters),
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) => {
       const { from, to } = rangeOf()
-      const parameters = new URLSearchParams({ ...key, from: String(from), to: String(to), before: pageParam })
+      const { level, person, project } = filters
+      const parameters = new URLSearchParams({ from: String(from), to: String(to), level, person, project, before: pageParam })
       return fetchJson(`/api/activities?${parameters}`, ActivityPage, signal)
     },
     getNextPageParam: ({ next }) => next,
