@@ -233,6 +233,8 @@ export class Migration {
       context.signal.throwIfAborted()
       if (record.stage === 'finalizing' && context.applier) {
         const switched = await Promise.race([finalize(context, context.applier), failed.then(() => false)])
+        // This process ends: the next one goes on with the user's stop.
+        context.signal.throwIfAborted()
         if (!switched && record.stage === 'finalizing') await this.#giveBack()
       } else if (record.syncStartedAt !== null && Date.now() > record.syncStartedAt + record.syncLimitMs) {
         const days = Math.round(record.syncLimitMs / 86_400_000)

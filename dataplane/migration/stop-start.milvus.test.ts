@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startDataPlaneProcess, type DataPlaneProcess } from '../testing/data-plane-process.ts'
-import { beginMove, cutOver, EMBEDDED, FLAWLESS, isSyncing, judgeMove, startMigration, type Move } from '../testing/moving.ts'
+import { startFaultProxy } from '../testing/fault-proxy.ts'
+import { startLiteServer } from '../testing/lite-server.ts'
+import { beginMove, cutOver, EMBEDDED, FLAWLESS, isCompleted, isSyncing, judgeMove, startMigration, TOKEN, type Move } from '../testing/moving.ts'
+import { QuickClient } from '../testing/quick-client.ts'
 
 let plane: DataPlaneProcess
 let move: Move
@@ -54,5 +57,34 @@ test('a journal that cannot be written fails the migration, clients go on, and n
   } finally {
     second.writer.kill()
     await plane2.stop()
+  }
+})
+
+test('an orderly stop in the middle of the cutover does not forget that the user stopped the sync', async () => {
+  const server = await startLiteServer()
+  const proxy = await startFaultProxy(server.address)
+  const plane3 = await startDataPlaneProcess()
+  try {
+    const source = await plane3.putCluster('source', EMBEDDED)
+    await plane3.putCluster('target', { driver: 'endpoint', address: proxy.address, token: '', tls: false })
+    const client = new QuickClient(() => source.endpoint, TOKEN)
+    await client.make()
+    await startMigration(plane3)
+    await plane3.until('move', isSyncing)
+    await client.write()
+    // A slow target makes the cutover last long enough to be met; then it answers nothing until the data plane has ended.
+    await proxy.set('delay')
+    await plane3.api('POST', '/v1/migrations/move/stop', { acceptLag: true, acceptUnverified: true })
+    await plane3.until('move', ({ cutover }) => cutover.attempts === 1)
+    await proxy.set('stall')
+    expect(await plane3.migration('move')).toMatchObject({ stage: 'finalizing', cutover: { heldMs: null } })
+    await plane3.end()
+    await proxy.set(undefined)
+    await plane3.start()
+    expect(await plane3.until('move', isCompleted)).toMatchObject({ servingSide: 'target' })
+  } finally {
+    await plane3.stop()
+    await proxy.stop()
+    await server.stop()
   }
 })
