@@ -11,7 +11,7 @@ const THREADS = 4
 export const cutover: Benchmark = {
   table: (settings) => ({
     name: 'cutover',
-    title: `one in each run, under ${settings.rate} calls/s of a pymilvus client`,
+    title: `one in each run, under ${settings.rates[0]} calls/s of a pymilvus client`,
     columns: [
       { key: 'heldMs', title: 'held ms', digits: 0 },
       { key: 'failed', title: 'failed calls', digits: 0 },
@@ -28,7 +28,7 @@ export const cutover: Benchmark = {
   }),
   async measure(pair, settings, table) {
     for (let run = 0; run < settings.runs; run++)
-      await underLoad(pair, settings.rate, async ({ plane }, load) => {
+      await underLoad(pair, settings.rates[0], async ({ plane }, load) => {
         const { acknowledged } = load.counts()
         await load.until((counts) => counts.acknowledged > acknowledged + CALLS_AROUND)
         const facts = await cutOver(plane)

@@ -9,8 +9,8 @@ import { statusOfReply } from '../dataplane/milvus/status.ts'
 import { bytesField, stringField, varintField } from '../dataplane/milvus/wire.ts'
 import { median } from './statistics.ts'
 
-export const CALLS = ['GetVersion', 'Query', 'Search', 'Insert'] as const
-export type CallName = (typeof CALLS)[number]
+/** `label` names the row; `request` may keep what is costly to make. */
+export type Call = { label: string; method: string; request: (set: DataSet, turn: number, written: string) => Buffer }
 
 /** What both ways read; nothing is written to it meanwhile. */
 export const READ_COLLECTION = 'read'
@@ -23,35 +23,55 @@ export type Timing = { p50Ms: number; perS: number }
 const EVENTUALLY = 3
 const FLOAT_VECTOR = 101
 const TURN_MS = 100
+const KIB = 1024
+const MIB = 1024 * KIB
 /** Keys of the rows that are inserted while it is measured. */
 let nextKey = 1_000_000_000n
 
-const REQUESTS: Record<CallName, (set: DataSet, turn: number, written: string) => Buffer> = {
-  GetVersion: () => encode('GetVersionRequest', {}),
-  Query: (set, turn) =>
-    encode('QueryRequest', {
-      dbName: 'default',
-      collectionName: READ_COLLECTION,
-      expr: `id in [${turn % set.words.length}]`,
-      outputFields: ['id', 'word', 'vector'],
-      consistencyLevel: EVENTUALLY,
-      guaranteeTimestamp: '1',
-    }),
-  Search: (set, turn) =>
-    encode('SearchRequest', {
-      dbName: 'default',
-      collectionName: READ_COLLECTION,
-      placeholderGroup: placeholders(set.vectors[turn % set.vectors.length]!),
-      dslType: 1,
-      outputFields: ['word'],
-      searchParams: Object.entries({ anns_field: 'vector', topk: '10', metric_type: 'COSINE', params: '{}', round_decimal: '-1' }).map(
-        ([key, value]) => ({ key, value }),
-      ),
-      nq: '1',
-      consistencyLevel: EVENTUALLY,
-      guaranteeTimestamp: '1',
-    }),
-  Insert: (set, _turn, written) => writeRequest({ database: 'default', collection: written, partition: '' }, columnsOf(set, [nextKey++]), 1),
+const insertOf = (set: DataSet, written: string, keys: bigint[]) => writeRequest({ database: 'default', collection: written, partition: '' }, columnsOf(set, keys), keys.length)
+
+const read = (expr: string) =>
+  encode('QueryRequest', { dbName: 'default', collectionName: READ_COLLECTION, expr, outputFields: ['id', 'word', 'vector'], consistencyLevel: EVENTUALLY, guaranteeTimestamp: '1' })
+
+/** Calls of a kilobyte or less. */
+export const CALLS: Call[] = [
+  { label: 'GetVersion', method: 'GetVersion', request: () => encode('GetVersionRequest', {}) },
+  { label: 'Query', method: 'Query', request: (set, turn) => read(`id in [${turn % set.words.length}]`) },
+  {
+    label: 'Search',
+    method: 'Search',
+    request: (set, turn) =>
+      encode('SearchRequest', {
+        dbName: 'default',
+        collectionName: READ_COLLECTION,
+        placeholderGroup: placeholders(set.vectors[turn % set.vectors.length]!),
+        dslType: 1,
+        outputFields: ['word'],
+        searchParams: Object.entries({ anns_field: 'vector', topk: '10', metric_type: 'COSINE', params: '{}', round_decimal: '-1' }).map(([key, value]) => ({ key, value })),
+        nq: '1',
+        consistencyLevel: EVENTUALLY,
+        guaranteeTimestamp: '1',
+      }),
+  },
+  { label: 'Insert', method: 'Insert', request: (set, _turn, written) => insertOf(set, written, [nextKey++]) },
+]
+
+/** Larger messages, each way; the same bytes again and again, since to make them takes longer than to send them. */
+export const LARGE_CALLS: Call[] = [
+  { label: 'Query, 2,000 rows', method: 'Query', request: () => read('id >= 0') },
+  ...[64 * KIB, MIB, 16 * MIB].map((bytes) => ({ label: `Insert, ${bytes < MIB ? `${bytes / KIB} KiB` : `${bytes / MIB} MiB`}`, method: 'Insert', request: keptInsert(bytes) })),
+]
+
+function keptInsert(bytes: number): Call['request'] {
+  const kept = new Map<string, Buffer>()
+  return (set, _turn, written) => {
+    let request = kept.get(written)
+    if (!request) {
+      const rows = Math.ceil(bytes / insertOf(set, written, [nextKey]).length)
+      kept.set(written, (request = insertOf(set, written, Array.from({ length: rows }, () => nextKey++))))
+    }
+    return request
+  }
 }
 
 /** common.PlaceholderGroup with one vector. */
@@ -61,32 +81,32 @@ function placeholders(vector: Float32Array): Buffer {
 }
 
 /** Measures one kind of call over all ways, turn by turn, for `sliceMs` each; a turn of each warms up first. */
-export async function timeCall(name: CallName, ways: readonly Way[], set: DataSet, sliceMs: number): Promise<Timing[]> {
+export async function timeCall(call: Call, ways: readonly Way[], set: DataSet, sliceMs: number): Promise<Timing[]> {
   const turnMs = Math.min(TURN_MS, sliceMs)
   const measured = ways.map(() => ({ times: [] as number[], spentMs: 0 }))
-  for (const way of ways) await takeTurn(name, way, set, turnMs)
+  for (const way of ways) await takeTurn(call, way, set, turnMs)
   for (let turn = 0; turn * turnMs < sliceMs; turn++)
     for (let at = 0; at < ways.length; at++) {
       // Whoever goes first pays for what the turn before left behind, so the order alternates.
       const which = turn % 2 === 0 ? at : ways.length - 1 - at
       const begin = performance.now()
-      const times = await takeTurn(name, ways[which]!, set, turnMs)
+      const times = await takeTurn(call, ways[which]!, set, turnMs)
       measured[which]!.spentMs += performance.now() - begin
       measured[which]!.times.push(...times)
     }
   return measured.map(({ times, spentMs }) => ({ p50Ms: median(times), perS: (times.length / spentMs) * 1000 }))
 }
 
-async function takeTurn(name: CallName, way: Way, set: DataSet, turnMs: number): Promise<number[]> {
+async function takeTurn({ method, request }: Call, way: Way, set: DataSet, turnMs: number): Promise<number[]> {
   const times: number[] = []
   const end = performance.now() + turnMs
   const ask = async (client: MilvusServer) => {
     do {
-      const request = REQUESTS[name](set, times.length, way.written)
+      const message = request(set, times.length, way.written)
       const begin = performance.now()
-      const reply = await client.call(name, request)
+      const reply = await client.call(method, message)
       times.push(performance.now() - begin)
-      client.check(name, statusOfReply(reply))
+      client.check(method, statusOfReply(reply))
     } while (performance.now() < end)
   }
   await Promise.all(way.clients.map(ask))

@@ -3,14 +3,14 @@
 import type { Benchmark } from './benchmark.ts'
 import { emptyServer, fillCollection } from './collection.ts'
 import { wordVectors, type DataSet } from './data-set.ts'
-import { CALLS, READ_COLLECTION, timeCall, type Timing, type Way } from './gateway-calls.ts'
+import { CALLS, LARGE_CALLS, READ_COLLECTION, timeCall, type Timing, type Way } from './gateway-calls.ts'
 import { isCaughtUp, startMigration, watch, withDataPlane, type Run } from './migration.ts'
 import { connectTo, type Pair } from './servers.ts'
 import type { Settings } from './settings.ts'
 import { record, type Table } from './table.ts'
 
 const ENTITIES = 2_000
-const CLIENTS = [1, 8]
+const CLIENTS = [1, 8, 64]
 /** The data plane has just been started: its first calls run before Node has compiled what they need. */
 const WARM_UP_MS = 100
 /** Each way inserts into a collection of its own: the faster one would make the other's reads slower. */
@@ -74,9 +74,9 @@ async function timeAll(pair: Pair, endpoint: string, set: DataSet, sliceMs: numb
   const timings = new Map<string, [Timing, Timing]>()
   for (const count of CLIENTS) {
     const ways = [wayTo(pair.source.address, WRITTEN.direct, count), wayTo(endpoint, WRITTEN.through, count)]
-    for (const name of CALLS) {
-      const [direct, through] = await timeCall(name, ways, set, sliceMs)
-      timings.set(`${name}, ${count} ${count === 1 ? 'client' : 'clients'}`, [direct!, through!])
+    for (const call of count === 1 ? [...CALLS, ...LARGE_CALLS] : CALLS) {
+      const [direct, through] = await timeCall(call, ways, set, sliceMs)
+      timings.set(`${call.label}, ${count} ${count === 1 ? 'client' : 'clients'}`, [direct!, through!])
     }
     for (const way of ways) for (const client of way.clients) client.close()
   }

@@ -10,8 +10,9 @@ import { startPair } from './servers.ts'
 import { parseSettings, PAIR_BENCHMARK_NAMES, USAGE, type EngineKind, type PairBenchmarkName, type Settings } from './settings.ts'
 import { sync } from './sync.ts'
 import { printTable, type Table } from './table.ts'
+import { verify } from './verify.ts'
 
-const BENCHMARKS: Record<PairBenchmarkName, Benchmark> = { copy, gateway, sync, cutover }
+const BENCHMARKS: Record<PairBenchmarkName, Benchmark> = { copy, gateway, sync, cutover, verify }
 
 async function main(settings: Settings): Promise<void> {
   const startedAt = new Date()

@@ -7,15 +7,18 @@ import type { Pair } from './servers.ts'
 
 export const ID = 'move'
 
+/** How the data plane is started, and where it finds the target if not at its own address. */
+export type Around = { env?: Record<string, string>; targetAddress?: string }
+
 export type Run = { plane: DataPlaneProcess; source: ClusterFacts; target: ClusterFacts }
 
 /** Starts a data plane with both servers registered, lends it to `work` and ends it. */
-export async function withDataPlane<Result>(pair: Pair, work: (run: Run) => Promise<Result>): Promise<Result> {
-  const plane = await startDataPlaneProcess({ LOG_LEVEL: 'info' })
+export async function withDataPlane<Result>(pair: Pair, work: (run: Run) => Promise<Result>, around: Around = {}): Promise<Result> {
+  const plane = await startDataPlaneProcess({ LOG_LEVEL: 'info', ...around.env })
   try {
     const endpoint = (address: string) => ({ driver: 'endpoint' as const, address, token: '', tls: false })
     const source = await plane.putCluster('source', endpoint(pair.source.address))
-    const target = await plane.putCluster('target', endpoint(pair.target.address))
+    const target = await plane.putCluster('target', endpoint(around.targetAddress ?? pair.target.address))
     return await work({ plane, source, target })
   } finally {
     await plane.stop()

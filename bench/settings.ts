@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 
 /** Those that move data between a pair of servers; all of them run where none is named. */
-export const PAIR_BENCHMARK_NAMES = ['copy', 'gateway', 'sync', 'cutover'] as const
+export const PAIR_BENCHMARK_NAMES = ['copy', 'gateway', 'sync', 'cutover', 'verify'] as const
 export type PairBenchmarkName = (typeof PAIR_BENCHMARK_NAMES)[number]
 /** `console` needs the built console and no Milvus, and runs when it is named. */
 export const BENCHMARK_NAMES = [...PAIR_BENCHMARK_NAMES, 'console'] as const
@@ -15,27 +15,27 @@ export type Settings = {
   engines: EngineKind[]
   /** Paired runs of each benchmark. */
   runs: number
-  /** Entities that `copy` copies. */
+  /** Entities that `copy` copies and `verify` compares. */
   entities: number
   /** How long `gateway` measures each call with each number of clients. */
   sliceMs: number
   /** How long `sync` samples the lag. */
   syncMs: number
-  /** Calls a second of the write load of `sync` and `cutover`. */
-  rate: number
+  /** Calls a second of the write load of `sync`, one after the other; `cutover` takes the first. */
+  rates: [number, ...number[]]
 }
 
 export const USAGE = `npm run bench -- [${BENCHMARK_NAMES.join('|')} …] [options]
-  --runs N        paired runs of each benchmark (3)
+  --runs N        paired runs of each benchmark (5)
   --engine NAME   lite or milvus (both)
-  --entities N    entities that copy copies (20000 where benchmarks are named, else 5000)
-  --rate N        calls a second of the write load of sync and cutover (60)
+  --entities N    entities that copy copies and verify compares (20000 where benchmarks are named, else 5000)
+  --rate N,N      calls a second of the write load: sync takes each, cutover the first (60,120,240 where benchmarks are named, else 60)
   --slice-ms N    time for each kind of call in gateway (1000 where benchmarks are named, else 300)
   --sync-ms N     time over which sync samples the lag (10000 where benchmarks are named, else 5000)`
 
 /** Everything in a few minutes, where no benchmark is named; otherwise enough to compare two versions. */
-const QUICK = { entities: '5000', 'slice-ms': '300', 'sync-ms': '5000' }
-const THOROUGH = { entities: '20000', 'slice-ms': '1000', 'sync-ms': '10000' }
+const QUICK = { entities: '5000', rate: '60', 'slice-ms': '300', 'sync-ms': '5000' }
+const THOROUGH = { entities: '20000', rate: '60,120,240', 'slice-ms': '1000', 'sync-ms': '10000' }
 
 /** Throws an Error with words for the user where the arguments make no sense. */
 export function parseSettings(args: string[]): Settings {
@@ -43,10 +43,10 @@ export function parseSettings(args: string[]): Settings {
     args,
     allowPositionals: true,
     options: {
-      runs: { type: 'string', default: '3' },
+      runs: { type: 'string', default: '5' },
       engine: { type: 'string' },
       entities: { type: 'string' },
-      rate: { type: 'string', default: '60' },
+      rate: { type: 'string' },
       'slice-ms': { type: 'string' },
       'sync-ms': { type: 'string' },
     },
@@ -57,7 +57,7 @@ export function parseSettings(args: string[]): Settings {
     engines: values.engine === undefined ? [...ENGINES] : [oneOf(values.engine, ENGINES, 'engine')],
     runs: positive(values.runs, '--runs'),
     entities: positive(values.entities ?? sizes.entities, '--entities'),
-    rate: positive(values.rate, '--rate'),
+    rates: (values.rate ?? sizes.rate).split(',').map((one) => positive(one, '--rate')) as [number, ...number[]],
     sliceMs: positive(values['slice-ms'] ?? sizes['slice-ms'], '--slice-ms'),
     syncMs: positive(values['sync-ms'] ?? sizes['sync-ms'], '--sync-ms'),
   }
