@@ -1,5 +1,6 @@
 'use client'
-import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { LogOut, Monitor, Moon, Sun, UserCog } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { authPost } from '@/components/ui/auth-post'
 import { Menu, MenuItem, MenuLabel, MenuLine } from '@/components/ui/menu'
@@ -14,6 +15,7 @@ const THEMES = [
 
 export function UserMenu({ me }: { me: Me }) {
   const { theme, setTheme } = useTheme()
+  const router = useRouter()
   return (
     <Menu
       className="w-60"
@@ -29,6 +31,11 @@ export function UserMenu({ me }: { me: Me }) {
         <p className="truncate text-xs text-soft">{me.user.email}</p>
         <p className="mt-1 text-xs text-faint">{ORGANIZATION_ROLE_NAMES[me.organization.role]}</p>
       </div>
+      <MenuLine />
+      <MenuItem onSelect={() => router.push('/account')}>
+        <UserCog aria-hidden />
+        Account
+      </MenuItem>
       <MenuLine />
       <MenuLabel>Appearance</MenuLabel>
       {THEMES.map(({ value, label, icon: Icon }) => (

@@ -240,9 +240,13 @@ export const Notification = z.object({
 })
 export type Notification = z.infer<typeof Notification>
 
-/** GET /api/notifications — newest first, at most 50. */
+export const NOTIFICATIONS_PER_PAGE = 20
+
+/** GET /api/notifications?page=&show=all|unread — newest first, a page at a time. */
 export const NotificationList = z.object({
   notifications: z.array(Notification),
+  /** Of those that are asked for, on all pages. */
+  total: z.int(),
   unread: z.int(),
 })
 

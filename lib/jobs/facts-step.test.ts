@@ -13,6 +13,7 @@ const row = (over: Partial<Row> = {}): Row => ({
   recentLagMs: [],
   dataPlaneProblem: null,
   keepTarget: false,
+  factsAt: null,
   ...over,
 })
 
@@ -25,7 +26,7 @@ const facts = (over: Partial<MigrationFacts> = {}, lagMs: number | null = 500): 
   servingSide: 'source',
   startedAt: 1,
   syncStartedAt: 2,
-  syncEndsAt: 3,
+  syncEndsAt: null,
   stopRequestedAt: null,
   endedAt: null,
   failure: null,
@@ -119,5 +120,29 @@ describe('factsStep', () => {
     const after = facts({ verification: differingVerification({ resynced: 3 }) })
     expect(factsStep(row(), before, after).events).toEqual([{ kind: 'verification', message: expect.stringContaining('synced anew') as string }])
     expect(factsStep(row(), after, after).events).toEqual([])
+  })
+})
+
+describe('a sync that nobody stops', () => {
+  const syncEndsAt = 10 * 86_400_000
+  const kindsAt = (atMs: number, factsAtMs: number | null, stage: 'syncing' | 'copying' = 'syncing') =>
+    factsStep(row({ stage, factsAt: factsAtMs === null ? null : new Date(factsAtMs) }), facts({ stage, syncEndsAt }), facts({ stage, syncEndsAt }), new Date(atMs)).mails?.map(({ kind }) => kind)
+  const from = syncEndsAt - 86_400_000
+
+  it('is announced once, 24 hours before it ends, however long nobody looked', () => {
+    expect(kindsAt(from - 1, from - 1_000)).toEqual([])
+    expect(kindsAt(from, from - 1)).toEqual(['ends_soon'])
+    expect(kindsAt(from + 800, from)).toEqual([])
+    expect(kindsAt(from + 3_600_000, from - 3_600_000)).toEqual(['ends_soon'])
+    expect(kindsAt(from, from - 1, 'copying')).toEqual([])
+  })
+
+  it('is announced at once where its limit is shorter than that', () => {
+    const step = factsStep(row({ stage: 'copying', factsAt: new Date(from + 1) }), facts({ stage: 'copying', syncEndsAt: null }), facts({ syncEndsAt }), new Date(from + 800))
+    expect(step.mails).toEqual([{ kind: 'ends_soon', reason: null }])
+  })
+
+  it('a migration that was cancelled is announced as such', () => {
+    expect(factsStep(row(), null, facts({ stage: 'cancelled' }), AT).mails).toEqual([{ kind: 'canceled', reason: null }])
   })
 })

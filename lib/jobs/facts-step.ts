@@ -9,7 +9,7 @@ import type { Step } from './step.ts'
 import { FACTS_EVERY_MS } from './step.ts'
 import { differencesSaid, hasNewEnd, hasNewResync, resyncSaid, verificationSaid } from './verification-said.ts'
 
-type Row = Pick<Migration, 'stage' | 'wanted' | 'stopForwardedAt' | 'caughtUpAt' | 'recentLagMs' | 'dataPlaneProblem' | 'keepTarget'>
+type Row = Pick<Migration, 'stage' | 'wanted' | 'stopForwardedAt' | 'caughtUpAt' | 'recentLagMs' | 'dataPlaneProblem' | 'keepTarget' | 'factsAt'>
 
 const SAID: Record<Stage, string> = {
   preparing: 'The target cluster is being prepared.',
@@ -62,10 +62,22 @@ function readingsOf(row: Row, facts: MigrationFacts): number[] {
 
 type Mails = NonNullable<Step['mails']>
 
-function mailsOf(before: MigrationFacts | null, facts: MigrationFacts, firstCaughtUp: boolean): Mails {
+/** Told so long before a sync that nobody stops fails. */
+const ENDS_SOON_MS = 24 * 60 * 60 * 1000
+
+/** True in the one step whose facts are the first within that time, however long nobody looked. */
+function endsSoonFirst(row: Row, before: MigrationFacts | null, { stage, syncEndsAt }: MigrationFacts, at: Date): boolean {
+  const endsSoon = (facts: Pick<MigrationFacts, 'stage' | 'syncEndsAt'>, then: Date | null) =>
+    facts.stage === 'syncing' && facts.syncEndsAt !== null && then !== null && then.getTime() >= facts.syncEndsAt - ENDS_SOON_MS
+  return endsSoon({ stage, syncEndsAt }, at) && (before === null || !endsSoon(before, row.factsAt))
+}
+
+function mailsOf(before: MigrationFacts | null, facts: MigrationFacts, first: { caughtUp: boolean; endsSoon: boolean }): Mails {
   if (facts.stage === 'completed') return [{ kind: 'succeeded', reason: null }]
   if (facts.stage === 'failed') return [{ kind: 'failed', reason: facts.failure?.message ?? null }]
-  const mails: Mails = firstCaughtUp ? [{ kind: 'caught_up', reason: null }] : []
+  if (facts.stage === 'cancelled') return [{ kind: 'canceled', reason: null }]
+  const mails: Mails = first.caughtUp ? [{ kind: 'caught_up', reason: null }] : []
+  if (first.endsSoon) mails.push({ kind: 'ends_soon', reason: null })
   const { verification } = facts
   if (hasNewEnd(before?.verification ?? null, verification) && verification.differing > 0)
     mails.push({ kind: 'differs', reason: differencesSaid(verification) })
@@ -100,7 +112,7 @@ export function factsStep(row: Row, before: MigrationFacts | null, facts: Migrat
         : {}),
     },
     events: eventsOf(row, before, facts),
-    mails: mailsOf(before, facts, firstCaughtUp),
+    mails: mailsOf(before, facts, { caughtUp: firstCaughtUp, endsSoon: endsSoonFirst(row, before, facts, at) }),
     ...(sample === undefined ? {} : { sample }),
     dropTarget: facts.stage === 'cancelled' && !row.keepTarget,
     nextInMs: FACTS_EVERY_MS,

@@ -30,6 +30,7 @@ export function endAs(end: { stage: 'failed'; code: string; message: string } | 
     return {
       data: { stage: 'cancelled', endedAt, dataPlaneProblem: null },
       events: [{ kind: 'stage', message: 'The migration was cancelled.' }],
+      mails: [{ kind: 'canceled', reason: null }],
       dropTarget: !row.keepTarget,
       nextInMs: 0,
     }

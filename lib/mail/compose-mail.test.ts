@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { NOTIFICATION_KINDS } from '../contracts/account-api.ts'
 import type { MailFacts } from './compose-mail.ts'
 import { composeMail, renderMail } from './compose-mail.ts'
 
@@ -7,6 +8,7 @@ const facts: MailFacts = {
   targetName: 'books-2',
   progressPath: '/projects/proj-a/clusters/in01-b?progress=1',
   connectPath: '/projects/proj-a/clusters/in01-b#connect',
+  jobPath: '/projects/proj-a/jobs?progress=job-a',
   reason: null,
 }
 
@@ -33,5 +35,16 @@ describe('composeMail', () => {
     expect(html).not.toContain('<img')
     expect(html).not.toContain('<script>')
     expect(subject).not.toMatch(/[\r\n]/)
+  })
+
+  it.each(NOTIFICATION_KINDS)('%s: text alone says it all, and the HTML is made for light and dark', (kind) => {
+    const mail = composeMail(kind, { ...facts, reason: 'It is so.' })
+    const { text, html } = renderMail(mail, 'https://console.example.com')
+    for (const part of [mail.title, mail.body, mail.linkText, `https://console.example.com${mail.path}`]) expect(text).toContain(part)
+    expect(text).not.toMatch(/<\w|&\w+;/)
+    expect(html).toContain('<meta name="color-scheme" content="light dark">')
+    expect(html).toContain('@media (prefers-color-scheme:dark)')
+    // Each text says its colour, so that no program puts dark letters onto a card that it darkened.
+    for (const [, , attributes] of html.matchAll(/<(h1|p|a) ([^>]*)>/g)) expect(attributes).toMatch(/class="[^"]+".*color:#/)
   })
 })

@@ -127,3 +127,37 @@ describe('delivery', () => {
     expect(received.map(({ messageId }) => messageId).sort()).toEqual(ids.sort())
   })
 })
+
+describe('what people muted', () => {
+  it('a kind that is muted by mail stays in the console, and the other way round', async () => {
+    const { owner, admin, migrationId, reading } = await syncing()
+    await db().mutedNotification.createMany({
+      data: [
+        { userId: owner.id, kind: 'caught_up', channel: 'mail' },
+        { userId: admin.id, kind: 'caught_up', channel: 'console' },
+        { userId: admin.id, kind: 'failed', channel: 'mail' },
+      ],
+    })
+    for (const lagMs of [1, 1, 1]) await reading(lagMs)
+    await deliverMail()
+    expect(recipients()).toEqual([admin.email])
+    expect((await db().notification.findMany({ where: { migrationId } })).map(({ userId }) => userId)).toEqual([owner.id])
+  })
+})
+
+describe('two workers', () => {
+  it('announce each kind once to each person', async () => {
+    const { owner, admin, migrationId } = await syncing()
+    bench.plane.report(migrationId, { lagMs: 1, syncEndsAt: Date.now() + 1000 })
+    for (let round = 0; round < 5; round++) {
+      await makeDue()
+      await Promise.all([work(), work()])
+    }
+    await Promise.all([deliverMail(), deliverMail()])
+    const rows = await db().notification.findMany({ where: { migrationId } })
+    const expected = ['caught_up', 'ends_soon'].flatMap((kind) => [`${kind} ${owner.id}`, `${kind} ${admin.id}`]).sort()
+    expect(rows.map(({ kind, userId }) => `${kind} ${userId}`).sort()).toEqual(expected)
+    expect(recipients()).toEqual([owner.email, owner.email, admin.email, admin.email].sort())
+    expect(received.map(({ html, text }) => typeof html === 'string' && typeof text === 'string')).toEqual([true, true, true, true])
+  })
+})

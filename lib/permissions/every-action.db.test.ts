@@ -5,7 +5,10 @@ import path from 'node:path'
 import { SMTPServer } from 'smtp-server'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { hashPassword } from '../auth/password.ts'
+import { startSession } from '../auth/sessions.ts'
 import type { ActionResult } from '../contracts/console-requests.ts'
+import { db } from '../db/client.ts'
 import type { Bench } from '../jobs/testing/job-store-bench.ts'
 import { newClusterForm, newRequestId, startBench } from '../jobs/testing/job-store-bench.ts'
 import type { SessionUser } from './access.ts'
@@ -13,7 +16,11 @@ import type { Role, World } from './testing/world.ts'
 import { createWorld, ROLES } from './testing/world.ts'
 
 const session = vi.hoisted(() => ({ user: null as SessionUser | null }))
-vi.mock(import('../auth/session.ts'), async (original) => ({ ...(await original()), currentUser: () => Promise.resolve(session.user) }))
+vi.mock(import('../auth/session.ts'), async (original) => ({
+  ...(await original()),
+  currentUser: () => Promise.resolve(session.user),
+  currentSignIn: () => Promise.resolve(session.user && { user: session.user, sessionId: 'this-one' }),
+}))
 vi.mock(import('../clusters/milvus-session.ts'), async (original) => {
   const { visitDouble } = await import('./testing/milvus-double.ts')
   return { ...(await original()), visitCluster: visitDouble }
@@ -35,6 +42,15 @@ type Entry = {
   silent?: string
 }
 
+/** A password that is known, so that it can be changed. */
+async function withPassword({ person }: World) {
+  await db().user.updateMany({ where: { id: person.id }, data: { passwordHash: await hashPassword('a long password') } })
+  return { current: 'a long password', password: 'quite another one', again: 'quite another one' }
+}
+async function withSession({ person }: World) {
+  if ((await db().user.count({ where: { id: person.id } })) > 0) await startSession(person.id, { address: '10.0.0.1', browser: 'Firefox' })
+  return {}
+}
 const ofCluster = async (world: World) => ({ clusterId: await world.cluster() })
 const ofLoads = async (world: World) => ({ ...(await ofCluster(world)), collections: [{ database: 'default', name: 'books' }] })
 const ofCollection = async (world: World) => ({ ...(await ofCluster(world)), database: 'default', collection: 'books' })
@@ -42,6 +58,13 @@ const ofMigration = async (world: World) => ({ migrationId: await world.migratio
 const ofInvitation = async (world: World) => ({ invitationId: (await world.invitation()).id })
 
 const ACTIONS: Record<string, Record<string, Entry>> = {
+  account: {
+    changeName: { may: SIGNED_IN, input: () => ({ name: `Called ${newRequestId()}` }) },
+    changePassword: { may: SIGNED_IN, input: withPassword },
+    endOwnSession: { may: SIGNED_IN, input: () => ({ sessionId: 'another-one' }) },
+    endOtherSessions: { may: SIGNED_IN, input: withSession },
+    setNotificationPreference: { may: SIGNED_IN, input: () => ({ kind: 'failed', channel: 'mail', wanted: false }), silent: 'it changes what its own reader is told, and nothing else' },
+  },
   clusters: {
     createCluster: { may: ADMINS, input: ({ projectId }) => ({ requestId: newRequestId(), cluster: newClusterForm(projectId, 'fresh') }) },
     registerEndpoint: {

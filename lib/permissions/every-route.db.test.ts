@@ -9,7 +9,11 @@ import type { Role, World } from './testing/world.ts'
 import { createWorld, ROLES } from './testing/world.ts'
 
 const session = vi.hoisted(() => ({ user: null as SessionUser | null }))
-vi.mock(import('../auth/session.ts'), async (original) => ({ ...(await original()), currentUser: () => Promise.resolve(session.user) }))
+vi.mock(import('../auth/session.ts'), async (original) => ({
+  ...(await original()),
+  currentUser: () => Promise.resolve(session.user),
+  currentSignIn: () => Promise.resolve(session.user && { user: session.user, sessionId: 'this-one' }),
+}))
 vi.mock(import('../clusters/milvus-session.ts'), async (original) => {
   const { visitDouble } = await import('./testing/milvus-double.ts')
   return { ...(await original()), visitCluster: visitDouble }
@@ -32,6 +36,7 @@ const project = ({ projectId }: World) => Promise.resolve({ projectId })
 const migration = async (world: World) => ({ migrationId: await world.migration() })
 
 const ROUTES: Record<string, Entry> = {
+  'account': { may: SIGNED_IN },
   'activities': { may: OWNER, query: () => Promise.resolve({ from: String(Date.now() - 1000), to: String(Date.now()) }) },
   'clusters/[clusterId]': { may: READERS, params: cluster },
   'clusters/[clusterId]/collections': { may: READERS, params: cluster },

@@ -36,5 +36,9 @@ export const keys = {
     options: (sourceId: string | null) => ['wizard', 'options', sourceId] as const,
     precheck: (sourceId: string) => ['wizard', 'precheck', sourceId] as const,
   },
-  notifications: { root: ['notifications'] as const },
+  notifications: {
+    root: ['notifications'] as const,
+    list: (page: number, show: 'all' | 'unread') => ['notifications', page, show] as const,
+  },
+  account: { root: ['account'] as const },
 }

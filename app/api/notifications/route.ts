@@ -1,4 +1,4 @@
 import { signedInGet } from '@/lib/http/signed-in-get.ts'
-import { readNotifications } from '@/lib/read/notifications.ts'
+import { askedNotifications, readNotifications } from '@/lib/read/notifications.ts'
 
-export const GET = signedInGet(({ user }) => readNotifications(user))
+export const GET = signedInGet(({ user, url }) => readNotifications(user, askedNotifications(url.searchParams)))
