@@ -13,6 +13,7 @@ import { Tabs } from '@/components/ui/tabs'
 import type { Cluster, ClusterDetail } from '@/lib/contracts/console-api'
 import { refusalOf } from '@/lib/permissions/matrix'
 import { useCluster } from '@/lib/queries/cluster'
+import { AfterMigrationCard } from './after-migration-card'
 import type { ClusterActions } from './cluster-actions'
 import { ClusterState } from './cluster-state'
 import { STATE_WORDS } from './cluster-words'
@@ -100,7 +101,10 @@ function Overview({ detail, actions }: { detail: ClusterDetail; actions: Cluster
   return (
     <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <ConnectCard detail={detail} revealToken={actions.revealToken} />
-      <SummaryCard detail={detail} />
+      <div className="space-y-5">
+        <SummaryCard detail={detail} />
+        <AfterMigrationCard cluster={detail.cluster} />
+      </div>
     </div>
   )
 }

@@ -52,7 +52,7 @@ export function DescriptionField({ detail: { cluster, permissions }, describeClu
     )
   }
   return (
-    <form onSubmit={save} className="flex max-w-2xl flex-wrap items-end gap-2" noValidate>
+    <form onSubmit={save} className="flex w-[min(40rem,calc(100vw-3rem))] flex-wrap items-end gap-2" noValidate>
       <Field label="Cluster Description" htmlFor="cluster-description" hint={`${typed.length} of ${MOST} characters`} error={problem} className="min-w-60 flex-1">
         <textarea
           id="cluster-description"

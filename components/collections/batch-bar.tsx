@@ -27,7 +27,7 @@ export function BatchBar({ cluster, collections, picked, loads, refusal, onDone 
   }
   const onPage = loadable(collections)
   return (
-    <div className="flex min-h-7 flex-wrap items-center gap-2">
+    <div className="flex min-h-8.5 flex-wrap items-center gap-2 sm:ml-auto">
       {picked.length > 0 ? (
         <>
           <span className="figures text-sm text-soft">{counted(picked.length, 'collection')} chosen</span>

@@ -1,14 +1,14 @@
 'use client'
-import { useCallback } from 'react'
+import { useCallback, type ReactNode } from 'react'
 import { SearchField } from '@/components/ui/search-field'
 import { SelectField } from '@/components/ui/select-field'
 import type { CollectionListQuery, CollectionSort } from '@/lib/contracts/collection-list-query'
 
 const SORT_WORDS: Record<CollectionSort, string> = { name: 'Name, A to Z', '-name': 'Name, Z to A', '-created': 'Newest first', created: 'Oldest first' }
 
-type Props = { databases: string[]; query: CollectionListQuery; onChange: (change: Partial<CollectionListQuery>) => void }
+type Props = { databases: string[]; query: CollectionListQuery; onChange: (change: Partial<CollectionListQuery>) => void; children?: ReactNode }
 
-export function CollectionFilters({ databases, query, onChange }: Props) {
+export function CollectionFilters({ databases, query, onChange, children }: Props) {
   const search = useCallback((text: string) => onChange({ search: text }), [onChange])
   return (
     <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
@@ -29,6 +29,7 @@ export function CollectionFilters({ databases, query, onChange }: Props) {
         onChange={(sort) => onChange({ sort: sort as CollectionSort })}
         options={Object.entries(SORT_WORDS).map(([value, label]) => ({ value, label }))}
       />
+      {children}
     </div>
   )
 }

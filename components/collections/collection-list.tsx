@@ -45,8 +45,9 @@ export function CollectionList({ detail: { cluster, permissions }, query, onChan
   return (
     <div className="space-y-3">
       {error && <StaleNote at={dataUpdatedAt} error={error} />}
-      <CollectionFilters databases={data.databases} query={{ ...query, database: data.database }} onChange={onChange} />
-      <BatchBar cluster={cluster} collections={data.collections} picked={picked} loads={loads} refusal={refusal} onDone={() => setChosen(new Set())} />
+      <CollectionFilters databases={data.databases} query={{ ...query, database: data.database }} onChange={onChange}>
+        <BatchBar cluster={cluster} collections={data.collections} picked={picked} loads={loads} refusal={refusal} onDone={() => setChosen(new Set())} />
+      </CollectionFilters>
       {loads.run && <LoadRunCard run={loads.run} busy={loads.busy} onRetry={loads.retry} onClose={loads.close} />}
       <Card className="overflow-hidden">
         {data.empty ? (

@@ -4,7 +4,7 @@ import { Button } from '@/components/ui/button'
 import { counted } from '@/components/ui/number-format'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import type { ComparedRow, ComparedRows, RowMark } from '@/lib/contracts/collections-api'
-import { CellText, keyFirst } from './row-table'
+import { CellText, keyFirst, ScrollBox } from './row-table'
 
 const MARKS: Record<RowMark, { label: string; tone: Tone }> = {
   same: { label: 'Same', tone: 'ok' },
@@ -32,40 +32,42 @@ export function CompareTable({ compared, onOpen }: { compared: ComparedRows; onO
       </p>
       {rows.length > 0 && (
         <div className="border-t">
-          <Table label="Entities of both sides">
-            <thead>
-              <tr>
-                <Th>Result</Th>
-                {shown.map(({ column }) => (
-                  <Th key={column.name} title={column.type}>
-                    {column.name}
-                  </Th>
-                ))}
-                <Th>
-                  <span className="sr-only">Actions</span>
-                </Th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <Tr key={row.key}>
-                  <Td>
-                    <Badge tone={MARKS[row.mark].tone}>{MARKS[row.mark].label}</Badge>
-                  </Td>
-                  {shown.map(({ column, at }) => (
-                    <Td key={column.name}>
-                      <Both row={row} name={column.name} at={at} />
-                    </Td>
+          <ScrollBox>
+            <Table label="Entities of both sides">
+              <thead>
+                <tr>
+                  <Th>Result</Th>
+                  {shown.map(({ column }) => (
+                    <Th key={column.name} title={column.type}>
+                      {column.name}
+                    </Th>
                   ))}
-                  <Td className="text-right">
-                    <Button size="icon-sm" variant="ghost" disabled={row.target === null} aria-label={`Show ${row.key} in full`} title="Show in full" onClick={() => onOpen(row.key)}>
-                      <Maximize2 aria-hidden />
-                    </Button>
-                  </Td>
-                </Tr>
-              ))}
-            </tbody>
-          </Table>
+                  <Th>
+                    <span className="sr-only">Actions</span>
+                  </Th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <Tr key={row.key}>
+                    <Td>
+                      <Badge tone={MARKS[row.mark].tone}>{MARKS[row.mark].label}</Badge>
+                    </Td>
+                    {shown.map(({ column, at }) => (
+                      <Td key={column.name}>
+                        <Both row={row} name={column.name} at={at} />
+                      </Td>
+                    ))}
+                    <Td className="text-right">
+                      <Button size="icon-sm" variant="ghost" disabled={row.target === null} aria-label={`Show ${row.key} in full`} title="Show in full" onClick={() => onOpen(row.key)}>
+                        <Maximize2 aria-hidden />
+                      </Button>
+                    </Td>
+                  </Tr>
+                ))}
+              </tbody>
+            </Table>
+          </ScrollBox>
         </div>
       )}
     </>

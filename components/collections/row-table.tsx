@@ -1,4 +1,5 @@
 import { Maximize2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { Table, Td, Th, Tr } from '@/components/ui/table'
 import type { Cell, Column, RowSet } from '@/lib/contracts/collections-api'
@@ -16,38 +17,49 @@ export function RowTable({ rows: { columns, rows }, onOpen }: Props) {
   const shown = keyFirst(columns)
   const scored = rows[0]?.score !== null
   return (
-    <Table label="Entities">
-      <thead>
-        <tr>
-          {scored && <Th className="text-right">Score</Th>}
-          {shown.map(({ column }) => (
-            <Th key={column.name} title={column.type}>
-              {column.name}
-            </Th>
-          ))}
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row, index) => (
-          <Tr key={`${row.key} ${index}`}>
-            {scored && <Td className="figures text-right">{row.score}</Td>}
-            {shown.map(({ column, at }) => (
-              <Td key={column.name}>
-                <CellText cell={row.cells[at] ?? null} />
-              </Td>
+    <ScrollBox>
+      <Table label="Entities">
+        <thead>
+          <tr>
+            {scored && <Th className="text-right">Score</Th>}
+            {shown.map(({ column }) => (
+              <Th key={column.name} title={column.type}>
+                {column.name}
+              </Th>
             ))}
-            <Td className="text-right">
-              <Button size="icon-sm" variant="ghost" aria-label={`Show ${row.key} in full`} title="Show in full" onClick={() => onOpen(row.key)}>
-                <Maximize2 aria-hidden />
-              </Button>
-            </Td>
-          </Tr>
-        ))}
-      </tbody>
-    </Table>
+            <Th>
+              <span className="sr-only">Actions</span>
+            </Th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <Tr key={`${row.key} ${index}`}>
+              {scored && <Td className="figures text-right">{row.score}</Td>}
+              {shown.map(({ column, at }) => (
+                <Td key={column.name}>
+                  <CellText cell={row.cells[at] ?? null} />
+                </Td>
+              ))}
+              <Td className="text-right">
+                <Button size="icon-sm" variant="ghost" aria-label={`Show ${row.key} in full`} title="Show in full" onClick={() => onOpen(row.key)}>
+                  <Maximize2 aria-hidden />
+                </Button>
+              </Td>
+            </Tr>
+          ))}
+        </tbody>
+      </Table>
+    </ScrollBox>
+  )
+}
+
+/** A thousand rows stay in a window of their own, so that the form above them stays in reach. */
+export function ScrollBox({ children }: { children: ReactNode }) {
+  return (
+    <div className="max-h-[70vh] overflow-y-auto" tabIndex={0} role="region" aria-label="What was found">
+      {children}
+    </div>
   )
 }
 

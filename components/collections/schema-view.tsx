@@ -95,11 +95,11 @@ function IndexCard({ indexes }: { indexes: CollectionDetail['indexes'] }) {
             {indexes.map(({ name, field, params, state }) => (
               <Tr key={`${field}/${name}`}>
                 <Td>
-                  <span className="break-all">{name}</span>
+                  {name}
                   {state !== 'Finished' && <p className="text-xs text-soft">{state}</p>}
                 </Td>
-                <Td className="break-all">{field}</Td>
-                <Td className="font-mono text-xs break-all">{params.map(pairText).join(', ') || '–'}</Td>
+                <Td>{field}</Td>
+                <Td className="min-w-48 font-mono text-xs break-words">{params.map(pairText).join(', ') || '–'}</Td>
               </Tr>
             ))}
           </tbody>

@@ -35,7 +35,7 @@ export function ScopeFields({ collection, value, onChange, limitLabel, errorAt }
         placeholder={example}
         spellCheck={false}
         autoComplete="off"
-        className="font-mono max-lg:sm:col-span-2"
+        className="max-lg:sm:col-span-2"
         error={errorAt('filter')}
         onChange={(event) => set({ filter: event.target.value })}
       />

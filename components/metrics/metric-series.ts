@@ -13,6 +13,7 @@ function perSecond(samples: readonly EndpointSample[], name: string, of: 'calls'
 /** Only the times in which there were such calls: no call has no latency. */
 function latency(samples: readonly EndpointSample[], kind: 'read' | 'write'): Metric {
   const known = samples.filter((sample) => sample[`${kind}P50Ms`] !== null)
+  const [only] = known
   return {
     id: kind,
     title: kind === 'read' ? 'Read latency' : 'Write latency',
@@ -22,7 +23,8 @@ function latency(samples: readonly EndpointSample[], kind: 'read' | 'write'): Me
       { name: 'p99', values: known.map((sample) => sample[`${kind}P99Ms`] ?? 0) },
     ],
     unit: 'ms',
-    empty: `No ${kind} through the endpoint in the last hour`,
+    // A line needs two readings.
+    empty: only ? `p50 ${only[`${kind}P50Ms`]} ms, p99 ${only[`${kind}P99Ms`]} ms, at one time only` : `No ${kind} through the endpoint in the last hour`,
   }
 }
 

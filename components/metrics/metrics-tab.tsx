@@ -13,9 +13,9 @@ import { useClusterMetrics } from '@/lib/queries/cluster-metrics'
 import { metricsOf, tableRows, type Metric } from './metric-series'
 
 const FORMATS: Record<Metric['unit'], (value: number) => string> = {
-  count: (value) => (value < 10_000 ? wholeNumber(value) : compactNumber(value)),
+  count: (value) => (value < 10 ? String(Number(value.toFixed(1))) : value < 10_000 ? wholeNumber(value) : compactNumber(value)),
   per_s: (value) => `${value < 10 ? Number(value.toFixed(1)) : compactNumber(value)}/s`,
-  bytes_per_s: (value) => `${byteText(value)}/s`,
+  bytes_per_s: (value) => `${byteText(value).replace('bytes', 'B')}/s`,
   ms: (value) => `${value < 10 ? Number(value.toFixed(1)) : wholeNumber(value)} ms`,
 }
 const LEAST: Record<Metric['unit'], number> = { count: 4, per_s: 1, bytes_per_s: 100, ms: 1 }

@@ -4,10 +4,10 @@ import { cn } from './cn'
 /** For cells that a phone has no room for; what they say stands under the first cell there. */
 export const WIDE_ONLY = 'hidden md:table-cell'
 
-/** Scrolls sideways inside its own frame; the page never does. */
+/** Scrolls sideways inside its own frame; the page never does, not for what stands there for screen readers only either. */
 export function Table({ className, label, ...props }: ComponentProps<'table'> & { label: string }) {
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table {...props} aria-label={label} className={cn('w-full border-collapse text-sm', className)} />
     </div>
   )

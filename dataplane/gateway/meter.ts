@@ -55,7 +55,7 @@ export class EndpointMeter {
     const first = Math.max(now - SLOTS_KEPT, slotOf(this.#openedAt))
     return Array.from({ length: now - first }, (_, index) => {
       const at = first + index
-      return this.#samples.get(at) ?? { ...EMPTY_SAMPLE, at: at * METRICS_EVERY_MS }
+      return this.#samples.get(at) ?? { at: at * METRICS_EVERY_MS, ...EMPTY_SAMPLE }
     })
   }
 
