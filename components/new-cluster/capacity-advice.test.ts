@@ -11,8 +11,8 @@ describe('advice on capacity', () => {
   })
 
   test('a size that holds the data says how full it will be, and which smaller one would do', () => {
-    expect(capacityAdvice(millions(4.5), chosen)).toEqual({ fits: true, title: '4 CU hold the data', text: 'It fills about 75 % of them.' })
-    expect(capacityAdvice(millions(0.001), chosen)).toMatchObject({ fits: true, text: 'It fills less than 1 % of them. 1 CU would hold it too.' })
+    expect(capacityAdvice(millions(4.5), chosen)).toEqual({ fits: true, title: '4 CU hold the data', text: 'It fills about 75 % of the room.' })
+    expect(capacityAdvice(millions(0.001), chosen)).toMatchObject({ fits: true, text: 'It fills less than 1 % of the room. 1 CU would hold it too.' })
   })
 
   test('a size that is too small is told with the smallest that is not', () => {

@@ -16,10 +16,10 @@ export function capacityAdvice(vectors: Vectors, chosen: Chosen): CapacityAdvice
   const fill = fillOf(vectors, cuType, cuSize)
   if (fill <= 1) {
     const smaller = smallest !== null && smallest < cuSize ? ` ${smallest} CU would hold it too.` : ''
-    return { fits: true, title: `${cuSize} CU hold the data`, text: `It fills ${percent(fill)} of them.${smaller}` }
+    return { fits: true, title: cuSize === 1 ? '1 CU holds the data' : `${cuSize} CU hold the data`, text: `It fills ${percent(fill)} of the room.${smaller}` }
   }
   const need = `The source needs about ${cuText(needed)} of this type.`
-  if (smallest !== null) return { fits: false, title: `${cuSize} CU are too small for the data`, text: `${need} Choose at least ${smallest} CU.` }
+  if (smallest !== null) return { fits: false, title: `${cuSize} CU ${cuSize === 1 ? 'is' : 'are'} too small for the data`, text: `${need} Choose at least ${smallest} CU.` }
   return { fits: false, title: 'No CU size of this plan and type holds the data', text: `${need} ${elsewhere(vectors, plan)}` }
 }
 
