@@ -96,6 +96,7 @@ function Row({ invitation, actions }: { invitation: Invitation; actions: Invitat
         onOpenChange={setAsking}
         title={`Revoke the invitation of ${email}?`}
         confirmLabel="Revoke"
+        cancelLabel="Cancel"
         busy={busy}
         onConfirm={() => void run(actions.revokeInvitation, () => `The invitation of ${email} is revoked.`)}
       >

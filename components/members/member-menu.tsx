@@ -4,7 +4,8 @@ import { useState } from 'react'
 import { toast } from '@/components/ui/toast'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
-import { Menu, MenuItem, MenuLabel } from '@/components/ui/menu'
+import { Menu } from '@/components/ui/menu'
+import { RefusableItem } from '@/components/ui/refusable-item'
 import type { ActionResult } from '@/lib/contracts/console-requests'
 import { RoleDialog } from './role-dialog'
 
@@ -12,10 +13,8 @@ type Props<Role extends string> = {
   name: string
   role: Role
   options: { value: Role; label: string; detail: string }[]
-  /** Why the reader may change nothing here. */
+  /** Why this cannot be changed: the reader's role, or somebody who has to stay as they are, as the last owner has. */
   refusal: string | null
-  /** Why this person stays as they are, for example as the last owner. */
-  blocked: string | null
   /** What they are removed from. */
   from: string
   /** What becomes of them. */
@@ -25,15 +24,9 @@ type Props<Role extends string> = {
 }
 
 /** Change role and Remove, at the end of a member's row. */
-export function MemberMenu<Role extends string>({ name, role, options, refusal, blocked, from, consequence, changeRole, remove }: Props<Role>) {
+export function MemberMenu<Role extends string>({ name, role, options, refusal, from, consequence, changeRole, remove }: Props<Role>) {
   const [open, setOpen] = useState<'role' | 'remove' | null>(null)
   const [busy, setBusy] = useState(false)
-  const trigger = (
-    <Button variant="ghost" size="icon-sm" aria-label={`Actions for ${name}`} disabledReason={refusal}>
-      <Ellipsis aria-hidden />
-    </Button>
-  )
-
   async function confirm() {
     setBusy(true)
     const result = await remove()
@@ -43,17 +36,18 @@ export function MemberMenu<Role extends string>({ name, role, options, refusal, 
     else toast.error(result.error.message)
   }
 
-  if (refusal !== null) return trigger
   return (
     <>
-      <Menu label={`Actions for ${name}`} trigger={trigger} className="max-w-64">
-        {blocked !== null && <MenuLabel>{blocked}</MenuLabel>}
-        <MenuItem disabled={blocked !== null} onSelect={() => setOpen('role')}>
-          Change role…
-        </MenuItem>
-        <MenuItem disabled={blocked !== null} onSelect={() => setOpen('remove')}>
-          Remove from {from}…
-        </MenuItem>
+      <Menu
+        label={`Actions for ${name}`}
+        trigger={
+          <Button variant="ghost" size="icon-sm" aria-label={`Actions for ${name}`}>
+            <Ellipsis aria-hidden />
+          </Button>
+        }
+      >
+        <RefusableItem label="Change role…" refusal={refusal} onSelect={() => setOpen('role')} />
+        <RefusableItem label={`Remove from ${from}…`} refusal={refusal} onSelect={() => setOpen('remove')} />
       </Menu>
       {open === 'role' && <RoleDialog name={name} role={role} options={options} onClose={() => setOpen(null)} save={changeRole} />}
       <ConfirmDialog
@@ -62,6 +56,7 @@ export function MemberMenu<Role extends string>({ name, role, options, refusal, 
         onOpenChange={(next) => setOpen(next ? 'remove' : null)}
         title={`Remove ${name} from ${from}?`}
         confirmLabel="Remove"
+        cancelLabel="Cancel"
         busy={busy}
         onConfirm={() => void confirm()}
       >

@@ -48,8 +48,7 @@ export function MemberTable({ members, all, userId, mayManage, changeRole, remov
                 name={member.name}
                 role={member.role}
                 options={ORGANIZATION_ROLE_OPTIONS}
-                refusal={mayManage ? null : refusalOf('organization.members')}
-                blocked={memberBlockedOf(member, all)}
+                refusal={mayManage ? memberBlockedOf(member, all) : refusalOf('organization.members')}
                 from="the organization"
                 consequence={`${member.name} loses access to the organization and all its projects at once. What they made stays.`}
                 changeRole={(role) => changeRole(member, role)}

@@ -66,8 +66,7 @@ export function ProjectMemberList({ projectId, userId, mayManage, actions }: Pro
                         name={member.name}
                         role={member.projectRole}
                         options={PROJECT_ROLE_OPTIONS}
-                        refusal={mayManage ? null : refusalOf('member.manage')}
-                        blocked={blockedOf(member, members)}
+                        refusal={mayManage ? blockedOf(member, members) : refusalOf('member.manage')}
                         from="the project"
                         consequence={`${member.name} loses access to the project at once and stays in the organization.`}
                         changeRole={(role) => changed(actions.changeProjectRole({ projectId, userId: member.userId, role }))}

@@ -6,7 +6,8 @@ import { toast } from '@/components/ui/toast'
 import { Button } from '@/components/ui/button'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
 import { Dialog } from '@/components/ui/dialog'
-import { Menu, MenuItem } from '@/components/ui/menu'
+import { Menu } from '@/components/ui/menu'
+import { RefusableItem } from '@/components/ui/refusable-item'
 import { TextField } from '@/components/ui/text-field'
 import type { Project } from '@/lib/contracts/console-api'
 import type { ActionResult } from '@/lib/contracts/console-requests'
@@ -39,15 +40,14 @@ export function ProjectMenu({ project, actions }: { project: Project; actions: P
     <>
       <Menu
         label={`Actions for ${project.name}`}
-        className="max-w-72"
         trigger={
           <Button variant="ghost" size="icon-sm" aria-label={`Actions for ${project.name}`}>
             <Ellipsis aria-hidden />
           </Button>
         }
       >
-        <Item label="Rename…" refusal={may('project.rename') ?? renameBlockedOf(project)} onSelect={() => setOpen('rename')} />
-        <Item label="Delete…" refusal={may('project.delete') ?? deleteBlockedOf(project)} onSelect={() => setOpen('delete')} />
+        <RefusableItem label="Rename…" refusal={may('project.rename') ?? renameBlockedOf(project)} onSelect={() => setOpen('rename')} />
+        <RefusableItem label="Delete…" refusal={may('project.delete') ?? deleteBlockedOf(project)} onSelect={() => setOpen('delete')} />
       </Menu>
       {open === 'rename' && <RenameDialog project={project} renameProject={actions.renameProject} onClose={() => setOpen(null)} />}
       <ConfirmDialog
@@ -63,18 +63,6 @@ export function ProjectMenu({ project, actions }: { project: Project; actions: P
         <p>Its members lose access, and it is gone from the list. This cannot be taken back.</p>
       </ConfirmDialog>
     </>
-  )
-}
-
-/** What is refused says why, in the item itself. */
-function Item({ label, refusal, onSelect }: { label: string; refusal: string | null; onSelect: () => void }) {
-  return (
-    <MenuItem disabled={refusal !== null} onSelect={onSelect}>
-      <span>
-        {label}
-        {refusal !== null && <span className="block text-xs">{refusal}</span>}
-      </span>
-    </MenuItem>
   )
 }
 
