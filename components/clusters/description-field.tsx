@@ -1,7 +1,7 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { Pencil } from 'lucide-react'
-import { useState, type FormEvent } from 'react'
+import { useId, useState, type FormEvent } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/text-field'
 import { toast } from '@/components/ui/toast'
@@ -16,6 +16,7 @@ type Props = { detail: ClusterDetail; describeCluster: ClusterActions['describeC
 
 /** The description under the name, and the form that changes it. */
 export function DescriptionField({ detail: { cluster, permissions }, describeCluster }: Props) {
+  const id = useId()
   const queries = useQueryClient()
   const [typed, setTyped] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
@@ -52,10 +53,10 @@ export function DescriptionField({ detail: { cluster, permissions }, describeClu
     )
   }
   return (
-    <form onSubmit={save} className="flex w-[min(40rem,calc(100vw-3rem))] flex-wrap items-end gap-2" noValidate>
-      <Field label="Cluster Description" htmlFor="cluster-description" hint={`${typed.length} of ${MOST} characters`} error={problem} className="min-w-60 flex-1">
+    <form onSubmit={save} className="flex w-[40rem] max-w-full flex-wrap items-end gap-2" noValidate>
+      <Field label="Cluster Description" htmlFor={id} hint={`${typed.length} of ${MOST} characters`} error={problem} className="min-w-60 flex-1">
         <textarea
-          id="cluster-description"
+          id={id}
           rows={2}
           maxLength={MOST}
           value={typed}

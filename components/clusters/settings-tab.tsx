@@ -11,6 +11,7 @@ import { keys } from '@/lib/queries/keys'
 import { refusalOf } from '@/lib/permissions/matrix'
 import { AfterLifeSetting } from './after-life-setting'
 import type { ClusterActions } from './cluster-actions'
+import { DescriptionField } from './description-field'
 import { RenameForm } from './rename-form'
 
 type Props = { detail: ClusterDetail; actions: ClusterActions }
@@ -19,6 +20,12 @@ export function SettingsTab({ detail, actions }: Props) {
   return (
     <div className="max-w-3xl space-y-4">
       <RenameForm detail={detail} renameCluster={actions.renameCluster} />
+      <Card>
+        <CardHeader title="Description" />
+        <div className="px-5 py-4 text-sm text-soft">
+          <DescriptionField detail={detail} describeCluster={actions.describeCluster} />
+        </div>
+      </Card>
       <AfterLifeSetting detail={detail} setAfterLife={actions.setAfterLife} />
       <DeleteSetting detail={detail} deleteCluster={actions.deleteCluster} />
     </div>

@@ -11,7 +11,7 @@ export function Pager({ page, perPage, total, what, onPage }: Props) {
   return (
     <nav aria-label={`Pages of ${what}`} className="figures flex min-h-8.5 flex-wrap items-center justify-between gap-2 text-sm text-soft">
       <p role="status">
-        {wholeNumber(first)}–{wholeNumber(Math.min(page * perPage, total))} of {wholeNumber(total)} {what}
+        {wholeNumber(first)}–{wholeNumber(Math.min(page * perPage, total))} of {wholeNumber(total)} {total === 1 ? what.replace(/s$/, '') : what}
       </p>
       {pages > 1 && (
         <div className="flex items-center gap-2">
