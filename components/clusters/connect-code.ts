@@ -21,7 +21,7 @@ print(client.list_collections())`
 }
 
 function java(uri: string, token: string): string {
-  return `// Maven: io.milvus:milvus-sdk-java:2.6.6. Save this as Connect.java
+  return `// Maven: io.milvus:milvus-sdk-java:2.6.6 and org.slf4j:slf4j-simple:2.0.17. Save this as Connect.java
 import io.milvus.v2.client.ConnectConfig;
 import io.milvus.v2.client.MilvusClientV2;
 

@@ -6,8 +6,9 @@ import { newClusterForm, newRequestId, runningCluster, startBench } from '../job
 import { work } from '../jobs/work.ts'
 import type { SessionUser } from '../permissions/access.ts'
 import { readCluster, readClusters } from '../read/clusters.ts'
-import { deleteCluster, renameCluster, revealToken, setAfterLife } from './change-cluster.ts'
-import { createCluster, registerEndpoint } from './create-cluster.ts'
+import { deleteCluster, describeCluster, renameCluster, revealToken, setAfterLife } from './change-cluster.ts'
+import { readClusterMetrics } from './cluster-metrics.ts'
+import { createCluster, probeEndpoint, registerEndpoint } from './create-cluster.ts'
 
 let bench: Bench
 beforeAll(async () => {
@@ -151,6 +152,45 @@ describe('renameCluster and deleteCluster', () => {
     bench.plane.state.refuse = null
     await work()
     await expect(readCluster(owner, clusterId)).rejects.toMatchObject({ code: 'cluster.not_found' })
+  })
+})
+
+describe('what is known of a cluster', () => {
+  it('its entities come with the report, and stay while the data plane has not counted them again', async () => {
+    const { projectId, owner } = await bench.newProject()
+    const clusterId = await runningCluster(owner, projectId, 'books')
+    const report = (entities: number | null) => bench.plane.state.clusters.set(clusterId, { ...bench.plane.state.clusters.get(clusterId)!, entities })
+    for (const [told, shown] of [[70, 70], [null, 70], [0, 0]] as const) {
+      report(told)
+      await work()
+      expect((await readClusters(owner, projectId)).clusters[0]?.entities).toBe(shown)
+    }
+  })
+
+  it('its description is replaced as a whole, and an activity says so', async () => {
+    const { projectId, owner } = await bench.newProject()
+    const clusterId = await runningCluster(owner, projectId, 'books')
+    await describeCluster(owner, { clusterId, description: 'All books' })
+    await describeCluster(owner, { clusterId, description: '' })
+    expect((await readCluster(owner, clusterId)).cluster.description).toBe('')
+    const { message } = await db().activity.findFirstOrThrow({ where: { userId: owner.id }, orderBy: { id: 'desc' } })
+    expect(message).toContain('description of cluster "books"')
+  })
+
+  it('its metrics are read from the data plane, which is said to be away where it is', async () => {
+    const { projectId, owner } = await bench.newProject()
+    const clusterId = await runningCluster(owner, projectId, 'books')
+    expect(await readClusterMetrics(owner, clusterId)).toEqual({ endpoint: [], contents: [] })
+    bench.plane.state.loseAnswer = (call) => call.endsWith('/metrics')
+    await expect(readClusterMetrics(owner, clusterId)).rejects.toMatchObject({ code: 'dataplane.unreachable' })
+    bench.plane.state.loseAnswer = null
+  })
+
+  it('what stands at an address is told before it is registered, and nothing is kept', async () => {
+    const { projectId, owner } = await bench.newProject()
+    const found = await probeEndpoint(owner, { projectId, address: '10.0.0.1:19530', token: '', tls: false })
+    expect(found).toEqual({ engine: { kind: 'milvus', version: '2.3.5' }, problem: null, collections: 3 })
+    expect((await readClusters(owner, projectId)).total).toBe(0)
   })
 })
 
