@@ -54,10 +54,15 @@ export function RowTable({ rows: { columns, rows }, onOpen }: Props) {
   )
 }
 
-/** A thousand rows stay in a window of their own, so that the form above them stays in reach. */
+/** A thousand rows stay in a window of their own, with their names in sight, so that the form above stays in reach. */
 export function ScrollBox({ children }: { children: ReactNode }) {
   return (
-    <div className="max-h-[70vh] overflow-y-auto" tabIndex={0} role="region" aria-label="What was found">
+    <div
+      className="relative max-h-[70vh] overflow-auto [&_th]:sticky [&_th]:top-0 [&_th]:z-10 [&_th]:bg-surface [&>div]:overflow-visible"
+      tabIndex={0}
+      role="region"
+      aria-label="What was found"
+    >
       {children}
     </div>
   )
