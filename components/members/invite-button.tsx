@@ -69,7 +69,10 @@ export function InviteButton({ label, title, description, refusal, fields, invit
             value={text}
             spellCheck={false}
             error={problem?.field === 'emails' ? problem.message : null}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => {
+              setText(event.target.value)
+              setProblem(null)
+            }}
           />
           {fields(problem)}
         </form>

@@ -3,8 +3,8 @@ import { ORGANIZATION_ROLE_NAMES, PROJECT_ROLE_NAMES } from '@/lib/contracts/rol
 
 const ORGANIZATION: Record<OrganizationRole, string> = {
   owner: 'May do everything: projects, clusters, migrations, members, settings.',
-  billing_admin: 'For billing, of which this console has none: sees who is in the organization, and the projects of which it is a member.',
-  member: 'Sees who is in the organization, and the projects of which it is a member.',
+  billing_admin: 'For billing, of which this console has none. Sees the members of the organization, and the projects they are added to.',
+  member: 'Sees the members of the organization, and the projects they are added to.',
 }
 
 const PROJECT: Record<ProjectRole, string> = {

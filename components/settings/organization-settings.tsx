@@ -14,7 +14,7 @@ export function OrganizationSettings({ actions }: { actions: SettingsActions }) 
   const { data, error, refetch, dataUpdatedAt } = useOrganizationSettings()
   if (data === undefined) {
     if (error) return <Card><ErrorState error={error} onRetry={() => void refetch()} what="The settings" /></Card>
-    return <div role="status" aria-label="Loading" className="max-w-3xl space-y-4">{[36, 44, 64].map((height) => <Skeleton key={height} className="h-40 rounded-lg" />)}</div>
+    return <div role="status" aria-label="Loading" className="max-w-3xl space-y-4">{[0, 1, 2].map((slot) => <Skeleton key={slot} className="h-40 rounded-lg" />)}</div>
   }
   return (
     <div className="max-w-3xl space-y-4">

@@ -15,7 +15,14 @@ export type MailFacts = {
   reason: string | null
 }
 
-export type Mail = { title: string; body: string; linkText: string; path: string }
+export type Mail = {
+  title: string
+  body: string
+  linkText: string
+  path: string
+  /** True where nobody chooses to get it or not: the one who gets it may have no account. */
+  unasked?: boolean
+}
 
 const MAILS: Record<MailKind, (facts: MailFacts) => Mail> = {
   caught_up: ({ sourceName, targetName, progressPath }) => ({
@@ -92,6 +99,6 @@ function htmlOf(mail: Mail, link: string, base: string): string {
 <a class="button" href="${escape(link)}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#0b6b7b;color:#ffffff;text-decoration:none;font-size:14px;font-weight:600">${escape(mail.linkText)}</a>
 <p class="soft" style="margin:20px 0 0;font-size:12px;line-height:18px;color:#52666d">If the button does not work, open this address:<br><a class="soft" href="${escape(link)}" style="color:#52666d;word-break:break-all">${escape(link)}</a></p>
 </td></tr></table>
-<p class="soft" style="margin:16px 0 0;font-size:12px;line-height:18px;color:#52666d">Zero Downtime Migration for Milvus · <a class="soft" href="${escape(base)}/account" style="color:#52666d">Choose which mails you get</a></p>
+<p class="soft" style="margin:16px 0 0;font-size:12px;line-height:18px;color:#52666d">Zero Downtime Migration for Milvus${mail.unasked ? '' : ` · <a class="soft" href="${escape(base)}/account" style="color:#52666d">Choose which mails you get</a>`}</p>
 </td></tr></table></body></html>`
 }

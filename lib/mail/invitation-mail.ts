@@ -25,5 +25,6 @@ export function invitationMail(facts: InvitationFacts): Mail {
     body: `${invitedBy.name} (${invitedBy.email}) invites you to the organization "${organizationName}" in Zero Downtime Migration for Milvus as ${ORGANIZATION_ROLE_NAMES[role]}.${access} The invitation is for ${email} and can be accepted until ${until.format(expiresAt)} UTC. If you did not expect it, ignore this mail.`,
     linkText: 'Accept invitation',
     path,
+    unasked: true,
   }
 }

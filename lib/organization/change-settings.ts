@@ -34,6 +34,7 @@ async function send(user: SessionUser, organizationName: string): Promise<TestMe
       body: `${user.name} asked for this message in the settings of "${organizationName}". Mail of Zero Downtime Migration for Milvus reaches you.`,
       linkText: 'Open the settings',
       path: '/settings',
+      unasked: true,
     },
     consoleConfig().NEXTAUTH_URL,
   )

@@ -79,6 +79,7 @@ describe('an invitation by mail', () => {
     for (const part of [mail?.text ?? '', String(mail?.html)])
       for (const said of ['Organization Member', 'Project Read-Write', 'Default Project', owner.name, email, `http://console.test/invitations/${token}`])
         expect(part).toContain(said)
+    expect(String(mail?.html)).not.toContain('Choose which mails')
     expect(await describeInvitation(token)).toMatchObject({ email, hasAccount: false, organizationName: 'Test' })
   })
 

@@ -17,7 +17,7 @@ export default async function SettingsPage() {
   if (!organization.permissions.includes('organization.settings')) notFound()
   return (
     <Prefetched reads={[{ queryKey: keys.organization.settings, read: () => readSettings(user) }]}>
-      <PageHeader title="Settings" description="The organization's name, and how this console is configured. What names an option is set there, and takes effect with a restart." />
+      <PageHeader title="Settings" description="The organization's name, and how this console is configured. Options are set in the environment of the console and take effect with a restart." />
       <OrganizationSettings actions={{ renameOrganization: actions.renameOrganization, sendTestMessage: actions.sendTestMessage }} />
     </Prefetched>
   )
