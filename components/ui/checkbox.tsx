@@ -1,6 +1,5 @@
 'use client'
 import { Check } from 'lucide-react'
-import { Checkbox as Radix } from 'radix-ui'
 import { useId, type ReactNode } from 'react'
 
 type Props = { checked: boolean; onChange: (checked: boolean) => void; children: ReactNode; disabled?: boolean }
@@ -9,17 +8,17 @@ export function Checkbox({ checked, onChange, children, disabled }: Props) {
   const id = useId()
   return (
     <div className="flex items-start gap-2.5">
-      <Radix.Root
-        id={id}
-        checked={checked}
-        disabled={disabled}
-        onCheckedChange={(state) => onChange(state === true)}
-        className="mt-0.5 grid size-4.5 shrink-0 place-items-center rounded-sm border border-line-strong bg-surface data-[state=checked]:border-accent data-[state=checked]:bg-accent disabled:opacity-50"
-      >
-        <Radix.Indicator>
-          <Check aria-hidden strokeWidth={3} className="size-3.5 text-accent-ink" />
-        </Radix.Indicator>
-      </Radix.Root>
+      <span className="relative mt-0.5 grid size-4.5 shrink-0 place-items-center">
+        <input
+          id={id}
+          type="checkbox"
+          checked={checked}
+          disabled={disabled}
+          onChange={(event) => onChange(event.target.checked)}
+          className="peer absolute inset-0 cursor-pointer appearance-none rounded-sm border border-line-strong bg-surface checked:border-accent checked:bg-accent disabled:cursor-not-allowed disabled:opacity-50"
+        />
+        <Check aria-hidden strokeWidth={3} className="pointer-events-none invisible relative size-3.5 text-accent-ink peer-checked:visible" />
+      </span>
       <label htmlFor={id} className="text-sm">
         {children}
       </label>

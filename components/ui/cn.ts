@@ -1,16 +1,7 @@
 import { clsx, type ClassValue } from 'clsx'
-import { extendTailwindMerge } from 'tailwind-merge'
+import { mergeClasses } from './merge-classes'
 
-// `text-soft` and its like are colours, `text-2xl` and its like are sizes: told apart so that both may stand together.
-const merge = extendTailwindMerge({
-  extend: {
-    theme: {
-      text: ['xs', 'sm', 'base', 'lg', 'xl', '2xl'],
-      shadow: ['card', 'overlay'],
-    },
-  },
-})
-
+/** Classes together; of those that set the same thing, the last one stays. */
 export function cn(...classes: ClassValue[]): string {
-  return merge(clsx(classes))
+  return mergeClasses(clsx(classes))
 }

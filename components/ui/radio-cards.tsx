@@ -1,5 +1,4 @@
 'use client'
-import { RadioGroup as Radix } from 'radix-ui'
 import { useId, type ReactNode } from 'react'
 import { cn } from './cn'
 
@@ -25,11 +24,11 @@ export function RadioCards({ label, options, value, onChange, columns = 1, quiet
       <span id={`${id}-label`} className={quietLabel ? 'sr-only' : 'block text-sm font-medium'}>
         {label}
       </span>
-      <Radix.Root aria-labelledby={`${id}-label`} value={value} onValueChange={onChange} className={cn('grid gap-2', COLUMNS[columns])}>
+      <div role="radiogroup" aria-labelledby={`${id}-label`} className={cn('grid gap-2', COLUMNS[columns])}>
         {options.map((option) => (
-          <RadioCardItem key={option.value} option={option} id={`${id}-${option.value}`} />
+          <RadioCardItem key={option.value} option={option} id={`${id}-${option.value}`} group={id} chosen={option.value === value} onChoose={() => onChange(option.value)} />
         ))}
-      </Radix.Root>
+      </div>
       {error && (
         <p role="alert" className="text-xs font-medium text-bad">
           {error}
@@ -39,24 +38,34 @@ export function RadioCards({ label, options, value, onChange, columns = 1, quiet
   )
 }
 
-function RadioCardItem({ option, id }: { option: RadioCard; id: string }) {
+type ItemProps = { option: RadioCard; id: string; group: string; chosen: boolean; onChoose: () => void }
+
+function RadioCardItem({ option, id, group, chosen, onChoose }: ItemProps) {
   return (
-    <Radix.Item
-      value={option.value}
-      disabled={option.disabled}
-      aria-label={option.label}
-      aria-describedby={option.detail ? `${id}-detail` : undefined}
+    <label
       className={cn(
         'group flex items-start gap-3 rounded-lg border bg-surface px-3.5 py-3 text-left transition-colors',
-        'data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft data-[state=checked]:ring-1 data-[state=checked]:ring-accent',
-        'enabled:hover:border-line-strong disabled:cursor-not-allowed disabled:bg-sunken',
+        'has-checked:border-accent has-checked:bg-accent-soft has-checked:ring-1 has-checked:ring-accent',
+        'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent',
+        option.disabled ? 'cursor-not-allowed bg-sunken' : 'cursor-pointer hover:border-line-strong',
       )}
     >
-      <span className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-line-strong bg-surface group-data-[state=checked]:border-accent">
-        <Radix.Indicator className="size-2 rounded-full bg-accent" />
+      <span className="relative mt-0.5 grid size-4 shrink-0 place-items-center">
+        <input
+          type="radio"
+          name={group}
+          value={option.value}
+          checked={chosen}
+          disabled={option.disabled}
+          onChange={onChoose}
+          aria-label={option.label}
+          aria-describedby={option.detail ? `${id}-detail` : undefined}
+          className="peer absolute inset-0 cursor-[inherit] appearance-none rounded-full border border-line-strong bg-surface outline-none checked:border-accent"
+        />
+        <span aria-hidden className="invisible relative size-2 rounded-full bg-accent peer-checked:visible" />
       </span>
       <span className="min-w-0 flex-1">
-        <span className="flex items-center gap-2 text-sm font-medium group-disabled:text-soft">
+        <span className={cn('flex items-center gap-2 text-sm font-medium', option.disabled && 'text-soft')}>
           {option.icon}
           {option.label}
         </span>
@@ -66,6 +75,6 @@ function RadioCardItem({ option, id }: { option: RadioCard; id: string }) {
           </span>
         )}
       </span>
-    </Radix.Item>
+    </label>
   )
 }

@@ -1,12 +1,12 @@
 'use client'
 import { Check, ChevronDown } from 'lucide-react'
-import { Popover as Radix } from 'radix-ui'
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { cn } from './cn'
 import { filterOptions, nextEnabled } from './filter-options'
 import { wholeNumber } from './number-format'
 import type { Option } from './select-field'
 import { controlStyle, Field } from './text-field'
+import { useDismiss, useOverlay } from './use-overlay'
 
 type Props = {
   label: string
@@ -27,9 +27,12 @@ const SHOWN = 50
 export function SearchSelectField({ label, options, value, onChange, placeholder, hint, error, nothing }: Props) {
   const id = useId()
   const list = useRef<HTMLUListElement>(null)
+  const anchor = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState('')
   const [active, setActive] = useState(-1)
+  const box = useOverlay<HTMLDivElement>({ anchor, open, sameWidth: true })
+  useDismiss(open, () => setOpen(false), [anchor, box])
   const chosen = options.find((option) => option.value === value)
   const fitting = filterOptions(options, typed)
   const shown = fitting.slice(0, SHOWN)
@@ -67,44 +70,34 @@ export function SearchSelectField({ label, options, value, onChange, placeholder
 
   return (
     <Field label={label} hint={hint} error={error} htmlFor={id}>
-      <Radix.Root open={open} onOpenChange={setOpen}>
-        <Radix.Anchor asChild>
-          <div className="relative">
-            <input
-              id={id}
-              role="combobox"
-              autoComplete="off"
-              spellCheck={false}
-              aria-autocomplete="list"
-              aria-expanded={open}
-              aria-controls={`${id}-list`}
-              aria-activedescendant={open && active >= 0 ? `${id}-${active}` : undefined}
-              aria-invalid={error ? true : undefined}
-              aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
-              placeholder={chosen && open ? chosen.label : placeholder}
-              value={open ? typed : (chosen?.label ?? '')}
-              onClick={show}
-              onKeyDown={press}
-              onBlur={() => setOpen(false)}
-              onChange={(event) => {
-                setOpen(true)
-                setTyped(event.target.value)
-                setActive(nextEnabled(filterOptions(options, event.target.value).slice(0, SHOWN), -1, 1))
-              }}
-              className={cn(controlStyle, 'pr-9 text-ellipsis')}
-            />
-            <ChevronDown aria-hidden className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-faint" />
-          </div>
-        </Radix.Anchor>
-        {/* No portal: inside a dialog the list has to belong to what may be scrolled. */}
-        <Radix.Content
-          align="start"
-          sideOffset={4}
-          collisionPadding={8}
-          onOpenAutoFocus={(event) => event.preventDefault()}
-          onInteractOutside={(event) => event.preventDefault()}
-          className="z-70 w-(--radix-popover-trigger-width) overflow-hidden rounded-lg border bg-surface shadow-overlay"
-        >
+      <div ref={anchor} className="relative">
+        <input
+          id={id}
+          role="combobox"
+          autoComplete="off"
+          spellCheck={false}
+          aria-autocomplete="list"
+          aria-expanded={open}
+          aria-controls={`${id}-list`}
+          aria-activedescendant={open && active >= 0 ? `${id}-${active}` : undefined}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : hint ? `${id}-hint` : undefined}
+          placeholder={chosen && open ? chosen.label : placeholder}
+          value={open ? typed : (chosen?.label ?? '')}
+          onClick={show}
+          onKeyDown={press}
+          onBlur={() => setOpen(false)}
+          onChange={(event) => {
+            setOpen(true)
+            setTyped(event.target.value)
+            setActive(nextEnabled(filterOptions(options, event.target.value).slice(0, SHOWN), -1, 1))
+          }}
+          className={cn(controlStyle, 'pr-9 text-ellipsis')}
+        />
+        <ChevronDown aria-hidden className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-faint" />
+      </div>
+      {open && (
+        <div ref={box} popover="manual" className="overflow-hidden rounded-lg border bg-surface text-ink shadow-overlay">
           <ul ref={list} id={`${id}-list`} role="listbox" aria-label={label} className="max-h-72 overflow-y-auto p-1">
             {shown.map((option, at) => (
               <Row key={option.value} id={`${id}-${at}`} option={option} chosen={option.value === value} active={at === active} onChoose={() => choose(option)} />
@@ -112,8 +105,8 @@ export function SearchSelectField({ label, options, value, onChange, placeholder
           </ul>
           {shown.length === 0 && <p className="px-3.5 pb-3 text-sm text-soft">{nothing}</p>}
           {fitting.length > SHOWN && <p className="border-t px-3.5 py-2 text-xs text-faint">{wholeNumber(fitting.length - SHOWN)} more; type to find one.</p>}
-        </Radix.Content>
-      </Radix.Root>
+        </div>
+      )}
     </Field>
   )
 }
