@@ -1,34 +1,36 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { useForm } from 'react-hook-form'
-import type { z } from 'zod'
+import { useRef, useState, type FormEvent } from 'react'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { Card, CardHeader } from '@/components/ui/card'
-import { requestResolver } from '@/components/ui/request-resolver'
 import { TextField } from '@/components/ui/text-field'
 import { toast } from '@/components/ui/toast'
-import type { ChangePasswordRequest } from '@/lib/contracts/account-requests'
 import { keys } from '@/lib/queries/keys'
 import type { AccountActions } from './account-actions'
 
-type Input = z.input<typeof ChangePasswordRequest>
-const EMPTY: Input = { current: '', password: '', again: '' }
-const resolver = requestResolver(() => import('@/lib/contracts/account-requests').then((file) => file.ChangePasswordRequest))
+const FIELDS = ['current', 'password', 'again'] as const
+type Problem = { field: string | undefined; message: string }
 
+/** The console judges what is typed; what is wrong stands at its field and nothing is lost. */
 export function PasswordCard({ email, changePassword }: { email: string; changePassword: AccountActions['changePassword'] }) {
   const queries = useQueryClient()
-  const { register, handleSubmit, setError, reset, formState } = useForm<Input, unknown, Input>({ resolver, defaultValues: EMPTY })
-  const { errors, isSubmitting } = formState
+  const form = useRef<HTMLFormElement>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [busy, setBusy] = useState(false)
+  const at = (field: (typeof FIELDS)[number]) => (problem?.field === field ? problem.message : null)
+  const known = FIELDS.some((field) => field === problem?.field)
 
-  async function submit(input: Input) {
-    const result = await changePassword(input)
-    if (!result.ok) {
-      const { field, message } = result.error
-      const known = field !== undefined && field in input
-      return setError(known ? (field as keyof Input) : 'root', { message }, { shouldFocus: known })
-    }
-    reset(EMPTY)
+  async function save(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const typed = new FormData(event.currentTarget)
+    const [current = '', password = '', again = ''] = FIELDS.map((field) => String(typed.get(field)))
+    setBusy(true)
+    const result = await changePassword({ current, password, again })
+    setBusy(false)
+    setProblem(result.ok ? null : { field: result.error.field, message: result.error.message })
+    if (!result.ok) return form.current?.querySelector<HTMLInputElement>(`[name="${result.error.field ?? ''}"]`)?.focus()
+    form.current?.reset()
     const { ended } = result.data
     toast.success(ended === 0 ? 'Your password is changed.' : `Your password is changed; ${ended === 1 ? 'the other session' : `${ended} other sessions`} ended.`)
     await queries.invalidateQueries({ queryKey: keys.account.root })
@@ -37,18 +39,18 @@ export function PasswordCard({ email, changePassword }: { email: string; changeP
   return (
     <Card>
       <CardHeader title="Password" hint="A new password signs all other sessions out." />
-      <form method="post" onSubmit={handleSubmit(submit)} className="max-w-sm space-y-4 px-5 py-4" noValidate>
-        {errors.root && (
+      <form ref={form} method="post" onSubmit={(event) => void save(event)} className="max-w-sm space-y-4 px-5 py-4" noValidate>
+        {problem && !known && (
           <Banner tone="bad" live>
-            {errors.root.message}
+            {problem.message}
           </Banner>
         )}
         {/* Password managers keep the new password under this name. */}
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-        <TextField label="Current password" type="password" autoComplete="current-password" error={errors.current?.message} {...register('current')} />
-        <TextField label="New password" type="password" autoComplete="new-password" hint="At least 10 characters." error={errors.password?.message} {...register('password')} />
-        <TextField label="New password again" type="password" autoComplete="new-password" error={errors.again?.message} {...register('again')} />
-        <Button type="submit" busy={isSubmitting}>
+        <TextField label="Current password" name="current" type="password" autoComplete="current-password" error={at('current')} />
+        <TextField label="New password" name="password" type="password" autoComplete="new-password" hint="At least 10 characters." error={at('password')} />
+        <TextField label="New password again" name="again" type="password" autoComplete="new-password" error={at('again')} />
+        <Button type="submit" busy={busy}>
           Change password
         </Button>
       </form>

@@ -1,5 +1,6 @@
 'use client'
 import { ArrowRightLeft } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { Banner } from '@/components/ui/banner'
@@ -19,8 +20,10 @@ import { ClusterState } from './cluster-state'
 import { STATE_WORDS } from './cluster-words'
 import { ConnectCard } from './connect-card'
 import { DescriptionField } from './description-field'
-import { SettingsTab } from './settings-tab'
 import { SummaryCard } from './summary-card'
+
+// Its code comes when the tab is opened.
+const SettingsTab = dynamic(() => import('./settings-tab').then((file) => file.SettingsTab))
 
 type Props = {
   clusterId: string

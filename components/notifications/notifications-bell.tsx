@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Popover } from '@/components/ui/popover'
-import { useNotifications } from '@/lib/queries/notifications'
+import { useNewestNotifications } from '@/lib/queries/notifications'
 import { NotificationEntry } from './notification-entry'
 import { useMarkRead, type MarkRead } from './use-mark-read'
 
@@ -12,7 +12,7 @@ import { useMarkRead, type MarkRead } from './use-mark-read'
 const SHOWN = 8
 
 export function NotificationsBell({ markRead }: { markRead: MarkRead }) {
-  const { data } = useNotifications()
+  const { data } = useNewestNotifications()
   const read = useMarkRead(markRead)
   const [open, setOpen] = useState(false)
   const unread = data?.unread ?? 0

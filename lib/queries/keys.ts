@@ -38,6 +38,7 @@ export const keys = {
   },
   notifications: {
     root: ['notifications'] as const,
+    newest: ['notifications', 'newest'] as const,
     list: (page: number, show: 'all' | 'unread') => ['notifications', page, show] as const,
   },
   account: { root: ['account'] as const },

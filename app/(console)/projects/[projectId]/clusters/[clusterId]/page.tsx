@@ -4,9 +4,9 @@ import { deleteCluster, describeCluster, renameCluster, revealToken, setAfterLif
 import * as collectionActions from '@/app/actions/collections'
 import { migrationActions } from '@/app/actions/migration-actions'
 import { ClusterDetails } from '@/components/clusters/cluster-details'
-import { CollectionsTab } from '@/components/collections/collections-tab'
+import { LazyCollectionsTab } from '@/components/collections/lazy-collections-tab'
 import { LazyMetricsTab } from '@/components/metrics/lazy-metrics-tab'
-import { MigrationList } from '@/components/migrations/migration-list'
+import { LazyMigrationList } from '@/components/migrations/lazy-migration-list'
 import { ProgressLauncher } from '@/components/migrations/progress-launcher'
 import { Prefetched } from '@/components/shell/prefetched'
 import { keys } from '@/lib/queries/keys'
@@ -27,9 +27,9 @@ export default async function ClusterPage({ params }: PageProps<'/projects/[proj
           clusterId={clusterId}
           actions={clusterActions}
           progress={<ProgressLauncher clusterId={clusterId} actions={migrationActions} />}
-          collections={<CollectionsTab clusterId={clusterId} actions={{ ...collectionActions }} />}
+          collections={<LazyCollectionsTab clusterId={clusterId} actions={{ ...collectionActions }} />}
           metrics={<LazyMetricsTab clusterId={clusterId} />}
-          migrations={<MigrationList projectId={projectId} clusterId={clusterId} actions={migrationActions} />}
+          migrations={<LazyMigrationList projectId={projectId} clusterId={clusterId} actions={migrationActions} />}
         />
       </Suspense>
     </Prefetched>
