@@ -35,7 +35,7 @@ export function NameCard({ account, changeName }: { account: Account; changeName
       <CardHeader title="Profile" hint={account.email} />
       <form onSubmit={save} className="flex flex-wrap items-start gap-3 px-5 py-4" noValidate>
         <TextField label="Name" value={name} autoComplete="name" maxLength={80} error={problem} className="w-full max-w-sm" onChange={(event) => setName(event.target.value)} />
-        <Button type="submit" className="mt-6.5" busy={busy} disabledReason={name.trim() === account.name ? 'Enter another name first.' : null}>
+        <Button type="submit" className="sm:mt-6.5" busy={busy} disabledReason={name.trim() === account.name ? 'Enter another name first.' : null}>
           Save name
         </Button>
       </form>
