@@ -5,6 +5,8 @@ import { isActive } from '@/lib/migration/stage'
 import { EndpointChange } from './endpoint-change'
 import type { StepState } from './stage-words'
 
+const INDEXED = { auto: 'an AUTOINDEX', source: 'their indexes' }
+
 export function SwitchStep({ detail, state }: { detail: MigrationDetail; state: StepState }) {
   const { source, target } = detail.migration
   if (state !== 'active') {
@@ -27,7 +29,7 @@ export function SwitchStep({ detail, state }: { detail: MigrationDetail; state: 
             <Link href={`/projects/${target.projectId}/clusters/${target.id}?tab=collections`} className="text-accent underline underline-offset-2">
               Load the collections
             </Link>{' '}
-            that your application searches: they have an AUTOINDEX and are left unloaded.
+            that your application searches: they have {INDEXED[detail.migration.indexes]} and are left unloaded.
           </li>
           <li>Compare the entity counts and look at the newest entities on both sides.</li>
           <li>{sourceAdvice(source)}</li>
