@@ -17,5 +17,9 @@ export default function PageError({ error, retry }: Props) {
     return () => clearTimeout(timer)
   }, [error, retry])
   const known = { publicMessage: 'Something went wrong inside; the log has the details.', code: error.digest ?? null }
-  return <ErrorState error={known} onRetry={retry} what="This page" />
+  return (
+    <main>
+      <ErrorState heading="h1" error={known} onRetry={retry} what="This page" />
+    </main>
+  )
 }

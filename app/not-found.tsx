@@ -6,7 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 export default function NotFound() {
   return (
     <main className="grid min-h-[70dvh] place-items-center">
-      <EmptyState icon={<SearchX />} title="There is nothing here" actions={<Link href="/" className={buttonStyle()}>Go to the projects</Link>}>
+      <EmptyState heading="h1" icon={<SearchX />} title="There is nothing here" actions={<Link href="/" className={buttonStyle()}>Go to the projects</Link>}>
         The address is wrong, or what was here has been deleted, or your role may not see it.
       </EmptyState>
     </main>

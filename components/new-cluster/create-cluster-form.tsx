@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
+import { isSignedOut, SignInAgain } from '@/components/ui/sign-in-again'
 import { toast } from '@/components/ui/toast'
 import type { ActionResult, NewCluster } from '@/lib/contracts/console-requests'
 import { keys } from '@/lib/queries/keys'
@@ -50,7 +51,7 @@ export function CreateClusterForm({ projectId, refusal, createCluster }: Props) 
       <EmbeddedNote reason={unavailable} />
       <NewClusterFields {...state} />
       {errors.root && (
-        <Banner tone="bad" live>
+        <Banner tone="bad" live actions={isSignedOut({ code: errors.root.type }) && <SignInAgain />}>
           {errors.root.message}
         </Banner>
       )}

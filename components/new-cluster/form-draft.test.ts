@@ -19,7 +19,7 @@ class Store {
 
 beforeEach(() => vi.stubGlobal('sessionStorage', Object.assign(Object.create(Store.methods) as object)))
 
-const typed = { name: 'target01', provider: 'gcp', regionId: 'gcp-us-west1', plan: 'standard', cuType: 'capacity', cuSize: 4 } as const
+const typed = { name: 'target01', description: 'for the shop', provider: 'gcp', regionId: 'gcp-us-west1', plan: 'standard', cuType: 'capacity', cuSize: 4 } as const
 
 test('every field that was typed is there again', () => {
   keepDraft('migrate-a', { ...typed, projectId: 'p1' })

@@ -7,6 +7,7 @@ const PREFIX = 'new-cluster:'
 /** What an older version of this page kept is not taken over where it no longer fits. */
 const Draft = z.object({
   name: z.optional(z.string()),
+  description: z.optional(z.string()),
   provider: z.optional(z.enum(PROVIDERS)),
   regionId: z.optional(z.string()),
   plan: z.optional(z.enum(PLANS)),

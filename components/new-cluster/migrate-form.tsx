@@ -7,6 +7,7 @@ import * as z from 'zod/mini'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
+import { isSignedOut, SignInAgain } from '@/components/ui/sign-in-again'
 import type { WizardOptions } from '@/lib/contracts/console-api'
 import type { ActionResult, NewCluster, StartMigrationInput } from '@/lib/contracts/console-requests'
 import { INDEX_CHOICES } from '@/lib/migration/index-choice'
@@ -79,7 +80,7 @@ export function MigrateForm({ projectId, source: { cluster: source, reason }, em
         <IndexChoiceCard value={indexes} onChange={setIndexes} />
         <PrecheckCard sourceId={source.id} />
         {errors.root && (
-          <Banner tone="bad" title="The migration was not started" live>
+          <Banner tone="bad" title="The migration was not started" live actions={isSignedOut({ code: errors.root.type }) && <SignInAgain />}>
             {errors.root.message}
           </Banner>
         )}

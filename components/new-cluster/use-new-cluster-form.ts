@@ -29,11 +29,11 @@ export function useNewClusterForm(draft: string, defaults: NewClusterInput): New
     keepDraft(draft, values)
   }, [draft, defaults, form, values])
 
-  function refuse({ field: path, message }: { field?: string; message: string }) {
+  function refuse({ field: path, message, code }: { field?: string; message: string; code: string }) {
     // A dotted path of the action's input, for example `target.name`.
     const field = path?.split('.').at(-1)
     const known = field !== undefined && field in form.getValues()
-    form.setError(known ? (field as keyof NewClusterInput) : 'root', { message }, { shouldFocus: known })
+    form.setError(known ? (field as keyof NewClusterInput) : 'root', { type: code, message }, { shouldFocus: known })
   }
   return { form, values, refuse }
 }

@@ -26,7 +26,7 @@ export type Product = {
 }
 
 /** Starts the product that `npm run build` made; resolves when console and data plane answer. */
-export async function startProduct(options: { env?: Record<string, string> } = {}): Promise<Product> {
+export async function startProduct(options: { env?: Record<string, string | undefined> } = {}): Promise<Product> {
   if (!fs.existsSync(path.join(root, 'dist/supervisor.mjs')) || !fs.existsSync(path.join(root, '.next/BUILD_ID')))
     throw new Error('The product is not built. Run "npm run build" (npm test does it).')
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'zdm-e2e-'))

@@ -1,0 +1,60 @@
+// What holds of every view: the rules of WCAG 2.2 AA that a machine can judge, one h1, headings in order, a title, and a page no
+// wider than a phone.
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** No success criterion of their own, but who reads with the ears finds the way by them. */
+const STRUCTURE = ['heading-order', 'landmark-one-main', 'landmark-unique']
+const WIDE = { width: 1440, height: 900 }
+const NARROW = { width: 390, height: 844 }
+
+/** The theme is an attribute of <html>; set here, so that menus and dialogs stay open. */
+const setTheme = (page: Page, theme: 'light' | 'dark') => page.evaluate((value) => document.documentElement.setAttribute('data-theme', value), theme)
+
+/** Rules that are broken, each with the element and what axe says of it. */
+async function violations(page: Page, only: 'all' | 'contrast'): Promise<string[]> {
+  const rules = Object.fromEntries(STRUCTURE.map((rule) => [rule, { enabled: true }]))
+  const options = only === 'all' ? { runOnly: { type: 'tag' as const, values: TAGS }, rules } : { runOnly: { type: 'rule' as const, values: ['color-contrast'] } }
+  const { violations: broken } = await new AxeBuilder({ page }).setLegacyMode(true).options(options).analyze()
+  return broken.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)}: ${failureSummary.split('\n').slice(1).join(' ').trim()}`))
+}
+
+async function outline(page: Page): Promise<string[]> {
+  const title = await page.title()
+  const h1 = await page.locator('h1').count()
+  return [...(title.trim() === '' ? ['no title'] : []), ...(h1 === 1 ? [] : [`${h1} h1 elements`])]
+}
+
+/** How far the page sticks out of the window. */
+async function overflow(page: Page): Promise<string[]> {
+  const { wide, seen } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, seen: document.documentElement.clientWidth }))
+  return wide <= seen ? [] : [`${wide} px wide in a window of ${seen} px`]
+}
+
+/**
+ * Judges what is open now: in light by all rules and in dark by contrast at 1440 px, then in light by all rules at 390 px.
+ * The problems of a view are told together, and the walk goes on after them.
+ */
+export async function examine(page: Page, view: string): Promise<void> {
+  await setTheme(page, 'light')
+  const light = [...(await outline(page)), ...(await violations(page, 'all'))]
+  await setTheme(page, 'dark')
+  const dark = await violations(page, 'contrast')
+  await setTheme(page, 'light')
+  await page.setViewportSize(NARROW)
+  const narrow = [...(await overflow(page)), ...(await violations(page, 'all'))]
+  await page.setViewportSize(WIDE)
+  expect.soft({ light, dark, narrow }, view).toEqual({ light: [], dark: [], narrow: [] })
+}
+
+/** Everything that the browser complains about, refusals of the content security policy among it. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  const add = (text: string) => complaints.push(`${page.url()}: ${text}`)
+  page.on('console', (message) => {
+    if (message.type() === 'error') add(message.text())
+  })
+  page.on('pageerror', (error) => add(error.message))
+  return complaints
+}
