@@ -1,14 +1,9 @@
-import { SearchX } from 'lucide-react'
-import Link from 'next/link'
-import { buttonStyle } from '@/components/ui/button-style'
-import { EmptyState } from '@/components/ui/empty-state'
+import { NothingHere } from '@/components/shell/nothing-here'
 
 export default function NotFound() {
   return (
     <main className="grid min-h-[70dvh] place-items-center">
-      <EmptyState heading="h1" icon={<SearchX />} title="There is nothing here" actions={<Link href="/" className={buttonStyle()}>Go to the projects</Link>}>
-        The address is wrong, or what was here has been deleted, or your role may not see it.
-      </EmptyState>
+      <NothingHere />
     </main>
   )
 }

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test'
 import { createCluster, readConnection } from './support/console-pages.ts'
-import { complaintsOf, examine } from './support/examine.ts'
+import { complaintsOf, examine as problemsOf } from './support/examine.ts'
 import { startMailServer, type MailServer } from './support/mail-server.ts'
 import { startProduct, type Product } from './support/product.ts'
 import { python } from './support/run-python.ts'
@@ -32,9 +32,10 @@ test.afterAll(async () => {
   await product?.stop()
   await mail?.stop()
 })
-test.afterEach(() => {
-  expect(complaints.splice(0), 'what the browser complains about').toEqual([])
-})
+
+/** Of all views: the walk goes on after each, and the last test tells them together. */
+const problems: string[] = []
+const examine = async (of: Page, view: string) => void problems.push(...(await problemsOf(of, view)))
 
 /** Goes to a path and waits for what it is known by, and until its data are there. */
 async function open(path: string, heading: string | RegExp, of: Page = page) {
@@ -96,7 +97,6 @@ test('an organization without clusters', async () => {
   await open(`${project}?migrate=other`, 'Clusters')
   await expect(dialog('In Other Organization')).toBeVisible()
   await examine(page, 'In Other Organization')
-  await visitor.goto(`${product.url}/nowhere`)
 })
 
 test('members, invitations, activities, settings and the account', async () => {
@@ -137,7 +137,7 @@ test('a cluster with data', async () => {
   await examine(page, 'cluster, overview')
   for (const view of ['Cards', 'Table']) {
     await open(project, 'Clusters')
-    await page.getByRole('radio', { name: view }).click()
+    await page.getByRole('button', { name: view, exact: true }).click()
     await expect(page.getByRole('link', { name: 'source01' })).toBeVisible()
     await examine(page, `clusters as ${view.toLowerCase()}`)
   }
@@ -216,6 +216,8 @@ test('what is not there, and what breaks', async () => {
   const before = complaints.length
   await open('/projects/unknown', 'There is nothing here')
   await examine(page, 'not found')
+  await open('/nowhere', 'There is nothing here')
+  await examine(page, 'not found outside of the console')
   await open(project, 'Clusters')
   // The console was renewed while the page was open: code that comes when it is asked for is gone.
   await page.route('**/_next/static/chunks/**', (route) => route.abort())
@@ -224,4 +226,8 @@ test('what is not there, and what breaks', async () => {
   await examine(page, 'error')
   // The browser notes each answer that is not a success, and these are meant to be none.
   complaints.splice(before)
+})
+
+test('no view breaks a rule of WCAG 2.2 AA, is wider than a phone, or makes the browser complain', () => {
+  expect({ problems, complaints }).toEqual({ problems: [], complaints: [] })
 })
