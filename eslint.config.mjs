@@ -70,9 +70,8 @@ const config = [
         'error',
         {
           paths: [
-            { name: 'zod', allowTypeImports: true, message: 'Every page would bring the whole zod along: use zod/mini in replies, requestResolver in forms.' },
+            { name: 'zod', allowTypeImports: true, message: 'Every page would bring the whole zod along: use zod/mini in replies, useRequestForm in forms.' },
             { name: 'sonner', message: 'Use components/ui/toast.tsx.' },
-            { name: '@hookform/resolvers/zod', message: 'Use components/ui/request-resolver.ts: it fetches zod when the form is judged.' },
           ],
         },
       ],

@@ -1,55 +1,45 @@
 'use client'
-import { useState } from 'react'
-import { useForm } from 'react-hook-form'
 import type { z } from 'zod'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
-import { requestResolver } from '@/components/ui/request-resolver'
 import { TextField } from '@/components/ui/text-field'
+import { useRequestForm } from '@/components/ui/use-request-form'
 import type { ActionResult, CreateFirstOwnerRequest } from '@/lib/contracts/console-requests'
 import { signInWithPassword } from './sign-in-with-password'
 
 type Input = z.input<typeof CreateFirstOwnerRequest>
 type Props = { createFirstOwner: (input: Input) => Promise<ActionResult<unknown>> }
 
-const resolver = requestResolver(() => import('@/lib/contracts/console-requests').then((file) => file.CreateFirstOwnerRequest))
+const schema = () => import('@/lib/contracts/console-requests').then((file) => file.CreateFirstOwnerRequest)
 
 export function SetupForm({ createFirstOwner }: Props) {
-  const { register, handleSubmit, setError, formState } = useForm<Input, unknown, z.output<typeof CreateFirstOwnerRequest>>({ resolver })
-  const [problem, setProblem] = useState<string | null>(null)
-  const { errors, isSubmitting } = formState
+  const { props, problems, busy, text } = useRequestForm({ schema, initial: { organization: '', name: '', email: '', password: '' }, send })
 
-  async function submit(input: Input) {
-    setProblem(null)
+  async function send(input: Input) {
     const result = await createFirstOwner(input)
-    if (!result.ok) {
-      const { field, message } = result.error
-      if (field && field in input) return setError(field as keyof Input, { message }, { shouldFocus: true })
-      return setProblem(message)
-    }
+    if (!result.ok) return result.error
     const refusal = await signInWithPassword(input)
     window.location.assign(refusal === null ? '/' : '/sign-in')
   }
 
   return (
-    <form method="post" onSubmit={handleSubmit(submit)} className="space-y-4" noValidate>
-      {problem && (
+    <form {...props} className="space-y-4">
+      {problems.root && (
         <Banner tone="bad" live>
-          {problem}
+          {problems.root.message}
         </Banner>
       )}
-      <TextField label="Organization" placeholder="Acme" error={errors.organization?.message} {...register('organization')} />
-      <TextField label="Your name" autoComplete="name" error={errors.name?.message} {...register('name')} />
-      <TextField label="E-mail" type="email" autoComplete="username" error={errors.email?.message} {...register('email')} />
+      <TextField label="Organization" placeholder="Acme" {...text('organization')} />
+      <TextField label="Your name" autoComplete="name" {...text('name')} />
+      <TextField label="E-mail" type="email" autoComplete="username" {...text('email')} />
       <TextField
         label="Password"
         type="password"
         autoComplete="new-password"
         hint="At least 10 characters."
-        error={errors.password?.message}
-        {...register('password')}
+        {...text('password')}
       />
-      <Button type="submit" variant="primary" busy={isSubmitting} className="w-full">
+      <Button type="submit" variant="primary" busy={busy} className="w-full">
         Create organization
       </Button>
     </form>

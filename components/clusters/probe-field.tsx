@@ -1,20 +1,16 @@
 'use client'
 import { CircleCheck, PlugZap } from 'lucide-react'
 import { useState } from 'react'
-import { useWatch, type Control } from 'react-hook-form'
-import type { z } from 'zod'
 import { Button } from '@/components/ui/button'
 import { counted } from '@/components/ui/number-format'
-import type { RegisterEndpointRequest } from '@/lib/contracts/console-requests'
 import type { ProbeResult } from '@/lib/contracts/control-api'
 import { engineText } from './cluster-words'
 
-type Input = z.input<typeof RegisterEndpointRequest>
-type Props = { control: Control<Input, unknown, z.output<typeof RegisterEndpointRequest>>; probe: () => Promise<ProbeResult | null>; refusal: string | null }
+/** `asked` tells one address from another. */
+type Props = { asked: string; probe: () => Promise<ProbeResult | null>; refusal: string | null }
 
 /** Looks at the address and says what was found, before anything is registered. */
-export function ProbeField({ control, probe, refusal }: Props) {
-  const asked = JSON.stringify(useWatch({ control, name: ['address', 'token', 'tls'] }))
+export function ProbeField({ asked, probe, refusal }: Props) {
   const [busy, setBusy] = useState(false)
   const [found, setFound] = useState<{ asked: string; result: ProbeResult } | null>(null)
 

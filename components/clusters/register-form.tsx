@@ -3,16 +3,15 @@ import { useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
-import { Controller, useForm } from 'react-hook-form'
 import type { z } from 'zod'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
 import { buttonStyle } from '@/components/ui/button-style'
 import { Card } from '@/components/ui/card'
 import { Checkbox } from '@/components/ui/checkbox'
-import { requestResolver } from '@/components/ui/request-resolver'
 import { TextField } from '@/components/ui/text-field'
 import { toast } from '@/components/ui/toast'
+import { useRequestForm } from '@/components/ui/use-request-form'
 import type { ActionResult, ProbeEndpointRequest, RegisterEndpointRequest } from '@/lib/contracts/console-requests'
 import type { ProbeResult } from '@/lib/contracts/control-api'
 import { keys } from '@/lib/queries/keys'
@@ -27,73 +26,60 @@ type Props = {
   probeEndpoint: (input: z.input<typeof ProbeEndpointRequest>) => Promise<ActionResult<ProbeResult>>
 }
 
-const resolver = requestResolver(() => import('@/lib/contracts/console-requests').then((file) => file.RegisterEndpointRequest))
+const schema = () => import('@/lib/contracts/console-requests').then((file) => file.RegisterEndpointRequest)
 const ENDPOINT = ['address', 'token', 'tls'] as const
 
 export function RegisterForm({ projectId, refusal, registerEndpoint, probeEndpoint }: Props) {
   const router = useRouter()
   const queries = useQueryClient()
   const [requestId] = useState(() => crypto.randomUUID())
-  const { register, control, handleSubmit, setError, clearErrors, getValues, trigger, formState } = useForm<Input, unknown, Parsed>({
-    resolver,
-    defaultValues: { requestId, projectId, name: '', description: '', address: '', token: '', tls: false },
-  })
-  const { errors, isSubmitting } = formState
-
-  function refuse({ field, message }: { field?: string; message: string }) {
-    const known = field !== undefined && field in getValues()
-    setError(known ? (field as keyof Input) : 'root', { message }, { shouldFocus: known })
-  }
+  const initial: Input = { requestId, projectId, name: '', description: '', address: '', token: '', tls: false }
+  const { props, values, problems, busy, text, change, accepts, refuse } = useRequestForm({ schema, initial, hidden: ['requestId', 'projectId'], send })
+  const { address, token = '', tls = false } = values
 
   /** What the address says, or null where it cannot be used; the field then says why. */
   async function probe(): Promise<ProbeResult | null> {
-    if (!(await trigger(ENDPOINT))) return null
-    const { address, token = '', tls = false } = getValues()
+    if (!(await accepts(ENDPOINT))) return null
     const result = await probeEndpoint({ projectId, address, token, tls })
     if (!result.ok) refuse(result.error)
-    else if (result.data.problem !== null) setError('address', { message: result.data.problem })
-    else {
-      clearErrors('address')
-      return result.data
-    }
+    else if (result.data.problem !== null) refuse({ code: 'unreachable', field: 'address', message: result.data.problem })
+    else return result.data
     return null
   }
 
-  async function submit(input: Parsed) {
+  async function send(input: Parsed) {
     const result = await registerEndpoint(input)
-    if (!result.ok) return refuse(result.error)
+    if (!result.ok) return result.error
     toast.success(`${input.name} is registered.`)
     router.push(`/projects/${projectId}/clusters/${result.data.clusterId}`)
     await queries.invalidateQueries({ queryKey: keys.clusters.root })
   }
 
   return (
-    <form onSubmit={handleSubmit(submit)} className="max-w-2xl space-y-4" noValidate>
+    <form {...props} className="max-w-2xl space-y-4">
       <Banner title="Applications move to a new endpoint first">
         A registered Milvus gets an endpoint of its own here. Point your applications at it before a migration: only writes that come
         through it can be followed. Its own users and tokens stay as they are.
       </Banner>
       <Card className="space-y-5 p-5">
-        <TextField label="Cluster Name" placeholder="cluster01" autoComplete="off" maxLength={64} hint="Letters, digits and hyphens; unique in its project." error={errors.name?.message} {...register('name')} />
-        <TextField label="Cluster Description (optional)" autoComplete="off" maxLength={255} hint="At most 255 characters." error={errors.description?.message} {...register('description')} />
-        <TextField label="Address" placeholder="milvus.example.com:19530" autoComplete="off" spellCheck={false} hint="host:port of the Milvus, as the data plane reaches it." error={errors.address?.message} {...register('address')} />
-        <TextField label="Token" type="password" autoComplete="off" hint="user:password or an API key. Leave it empty where the server asks for none." error={errors.token?.message} {...register('token')} />
-        <Controller control={control} name="tls" render={({ field }) => (
-          <Checkbox checked={field.value ?? false} onChange={field.onChange}>Connect with TLS</Checkbox>
-        )} />
-        <ProbeField control={control} probe={probe} refusal={refusal} />
+        <TextField label="Cluster Name" placeholder="cluster01" autoComplete="off" maxLength={64} hint="Letters, digits and hyphens; unique in its project." {...text('name')} />
+        <TextField label="Cluster Description (optional)" autoComplete="off" maxLength={255} hint="At most 255 characters." {...text('description')} />
+        <TextField label="Address" placeholder="milvus.example.com:19530" autoComplete="off" spellCheck={false} hint="host:port of the Milvus, as the data plane reaches it." {...text('address')} />
+        <TextField label="Token" type="password" autoComplete="off" hint="user:password or an API key. Leave it empty where the server asks for none." {...text('token')} />
+        <Checkbox checked={tls} onChange={(next) => change({ tls: next })}>Connect with TLS</Checkbox>
+        <ProbeField asked={JSON.stringify([address, token, tls])} probe={probe} refusal={refusal} />
       </Card>
-      {errors.root && (
+      {problems.root && (
         <Banner tone="bad" title="This Milvus could not be registered" live>
-          {errors.root.message}
+          {problems.root.message}
         </Banner>
       )}
       <div className="flex justify-end gap-2">
         <Link href={`/projects/${projectId}`} className={buttonStyle()}>
           Back
         </Link>
-        <Button type="submit" variant="primary" busy={isSubmitting} disabledReason={refusal}>
-          {isSubmitting ? 'Checking the connection' : 'Register'}
+        <Button type="submit" variant="primary" busy={busy} disabledReason={refusal}>
+          {busy ? 'Checking the connection' : 'Register'}
         </Button>
       </div>
     </form>

@@ -33,33 +33,34 @@ export function CreateClusterForm({ projectId, refusal, createCluster }: Props) 
   const [requestId] = useState(() => crypto.randomUUID())
   const embedded = useWizard(NO_SOURCE).data?.embedded
   const defaults = useMemo(() => defaultPlacement(projectId), [projectId])
-  const state = useNewClusterForm(`create-${projectId}`, defaults)
-  const { errors, isSubmitting } = state.form.formState
+  const draft = `create-${projectId}`
+  const form = useNewClusterForm(draft, defaults, send)
+  const { root } = form.problems
   const unavailable = embedded?.available === false ? (embedded.reason ?? 'The data plane cannot make clusters.') : null
 
-  async function submit(cluster: NewCluster) {
+  async function send(cluster: NewCluster) {
     const result = await createCluster({ requestId, cluster })
-    if (!result.ok) return state.refuse(result.error)
-    dropDraft(`create-${projectId}`)
+    if (!result.ok) return result.error
+    dropDraft(draft)
     toast.success(`Cluster ${cluster.name} is being created.`)
     await queries.invalidateQueries({ queryKey: keys.clusters.root })
     router.push(`/projects/${projectId}/clusters/${result.data.clusterId}`)
   }
 
   return (
-    <form onSubmit={state.form.handleSubmit(submit)} className="max-w-3xl space-y-4" noValidate>
+    <form {...form.props} className="max-w-3xl space-y-4">
       <EmbeddedNote reason={unavailable} />
-      <NewClusterFields {...state} />
-      {errors.root && (
-        <Banner tone="bad" live actions={isSignedOut({ code: errors.root.type }) && <SignInAgain />}>
-          {errors.root.message}
+      <NewClusterFields form={form} />
+      {root && (
+        <Banner tone="bad" live actions={isSignedOut(root) && <SignInAgain />}>
+          {root.message}
         </Banner>
       )}
       <div className="flex justify-end gap-2">
         <Link href={`/projects/${projectId}`} className={buttonStyle()}>
           Back
         </Link>
-        <Button type="submit" variant="primary" busy={isSubmitting} disabledReason={refusal ?? unavailable}>
+        <Button type="submit" variant="primary" busy={form.busy} disabledReason={refusal ?? unavailable}>
           Create Cluster
         </Button>
       </div>

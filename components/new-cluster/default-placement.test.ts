@@ -3,7 +3,7 @@ import { defaultPlacement, nearestCuSize } from './default-placement'
 
 test('a target is offered with the placement of its source', () => {
   const source = { provider: 'gcp', regionId: 'gcp-us-west1', plan: 'standard', cuType: 'capacity', cuSize: 4 } as const
-  expect(defaultPlacement('p1', source)).toEqual({ projectId: 'p1', name: '', ...source })
+  expect(defaultPlacement('p1', source)).toEqual({ projectId: 'p1', name: '', description: '', ...source })
 })
 
 test('without a source, or with one of unknown place, a region of the offered provider is offered', () => {

@@ -10,6 +10,7 @@ export function defaultPlacement(projectId: string, source?: Like): NewClusterIn
   return {
     projectId,
     name: '',
+    description: '',
     provider,
     regionId: source?.regionId ?? regionsOf(provider)[0]!.id,
     plan: source?.plan ?? 'enterprise',

@@ -43,16 +43,16 @@ export function MigrateForm({ projectId, source: { cluster: source, reason }, em
   const defaults = useMemo(() => defaultPlacement(projectId, source), [projectId, source])
   const draft = `migrate-${source.id}`
   const [indexes, setIndexes] = useKept(`${draft}:indexes`, z.enum(INDEX_CHOICES), 'auto')
-  const state = useNewClusterForm(draft, defaults)
+  const form = useNewClusterForm(draft, defaults, send)
   const vectors = precheck.data?.contents?.vectors
-  const { onSizeChosen } = useAdvisedSize(draft, state, vectors)
-  const { plan = 'enterprise', cuType, cuSize } = state.values
-  const { errors, isSubmitting, isSubmitSuccessful } = state.form.formState
+  const { onSizeChosen } = useAdvisedSize(draft, form, vectors)
+  const { plan = 'enterprise', cuType, cuSize } = form.values
+  const { root } = form.problems
   const unavailable = embedded.available ? null : (embedded.reason ?? 'The data plane cannot make clusters.')
 
-  async function submit(target: NewCluster) {
+  async function send(target: NewCluster) {
     const result = await startMigration({ requestId, sourceId: source.id, target, indexes })
-    if (!result.ok) return state.refuse(result.error)
+    if (!result.ok) return result.error
     dropDraft(draft)
     router.push(`/projects/${target.projectId}/clusters/${result.data.targetId}`)
     for (const queryKey of [keys.clusters.root, keys.migrations.root]) void queries.invalidateQueries({ queryKey })
@@ -66,12 +66,12 @@ export function MigrateForm({ projectId, source: { cluster: source, reason }, em
   }
 
   return (
-    <form onSubmit={state.form.handleSubmit(submit)} noValidate className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+    <form {...form.props} className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="min-w-0 space-y-4">
         {reason !== null && <Banner tone="warn" title={`${source.name} cannot be migrated now`}>{reason}</Banner>}
         <EmbeddedNote reason={unavailable} />
         <NewClusterFields
-          {...state}
+          form={form}
           sourcePlan={source.plan}
           vectors={vectors}
           onSizeChosen={onSizeChosen}
@@ -79,9 +79,9 @@ export function MigrateForm({ projectId, source: { cluster: source, reason }, em
         />
         <IndexChoiceCard value={indexes} onChange={setIndexes} />
         <PrecheckCard sourceId={source.id} />
-        {errors.root && (
-          <Banner tone="bad" title="The migration was not started" live actions={isSignedOut({ code: errors.root.type }) && <SignInAgain />}>
-            {errors.root.message}
+        {root && (
+          <Banner tone="bad" title="The migration was not started" live actions={isSignedOut(root) && <SignInAgain />}>
+            {root.message}
           </Banner>
         )}
         <div className="flex flex-wrap items-center justify-end gap-2">
@@ -89,7 +89,7 @@ export function MigrateForm({ projectId, source: { cluster: source, reason }, em
           <Link href={`/projects/${projectId}?migrate=1&source=${source.id}`} className={buttonStyle()}>
             Back
           </Link>
-          <Button type="submit" variant="primary" busy={isSubmitting || isSubmitSuccessful} disabledReason={refusal()}>
+          <Button type="submit" variant="primary" busy={form.busy} disabledReason={refusal()}>
             Migrate
           </Button>
         </div>

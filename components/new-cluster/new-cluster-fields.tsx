@@ -4,12 +4,12 @@ import { Card } from '@/components/ui/card'
 import { TextField } from '@/components/ui/text-field'
 import type { Vectors } from '@/lib/contracts/capacity'
 import type { Plan } from '@/lib/contracts/cluster-catalogue'
-import type { NewClusterInput } from '@/lib/contracts/console-requests'
 import { CapacityFields } from './capacity-fields'
 import { CloudProviderSettings } from './cloud-provider-settings'
-import type { NewClusterFormState } from './use-new-cluster-form'
+import type { NewClusterForm } from './use-new-cluster-form'
 
-type Props = Pick<NewClusterFormState, 'form' | 'values'> & {
+type Props = {
+  form: NewClusterForm
   sourcePlan?: Plan
   vectors?: Vectors | undefined
   onSizeChosen?: () => void
@@ -17,13 +17,7 @@ type Props = Pick<NewClusterFormState, 'form' | 'values'> & {
   advice?: ReactNode
 }
 
-export function NewClusterFields({ form, values, sourcePlan, vectors, onSizeChosen, advice }: Props) {
-  const { errors } = form.formState
-  function change(part: Partial<NewClusterInput>) {
-    for (const [name, value] of Object.entries(part)) {
-      form.setValue(name as keyof NewClusterInput, value, { shouldDirty: true, shouldValidate: form.formState.isSubmitted })
-    }
-  }
+export function NewClusterFields({ form: { values, problems, text, change }, sourcePlan, vectors, onSizeChosen, advice }: Props) {
   return (
     <Card className="space-y-7 p-5">
       <TextField
@@ -33,22 +27,20 @@ export function NewClusterFields({ form, values, sourcePlan, vectors, onSizeChos
         spellCheck={false}
         maxLength={64}
         hint="Letters, digits and hyphens; unique in its project."
-        error={errors.name?.message}
         className="max-w-md"
-        {...form.register('name')}
+        {...text('name')}
       />
       <TextField
         label="Cluster Description (optional)"
         autoComplete="off"
         maxLength={255}
         hint={`${(values.description ?? '').length} of 255 characters`}
-        error={errors.description?.message}
-        {...form.register('description')}
+        {...text('description')}
       />
       <CloudProviderSettings
         value={{ provider: values.provider, regionId: values.regionId }}
         onChange={change}
-        regionError={errors.regionId?.message}
+        regionError={problems.regionId?.message}
       />
       <div className="space-y-4">
         <CapacityFields
@@ -57,7 +49,7 @@ export function NewClusterFields({ form, values, sourcePlan, vectors, onSizeChos
           sourcePlan={sourcePlan}
           vectors={vectors}
           onSizeChosen={onSizeChosen}
-          errors={{ plan: errors.plan?.message, cuType: errors.cuType?.message, cuSize: errors.cuSize?.message }}
+          errors={{ plan: problems.plan?.message, cuType: problems.cuType?.message, cuSize: problems.cuSize?.message }}
         />
         {advice}
       </div>

@@ -62,7 +62,7 @@ function RadioCardItem({ option, id, group, chosen, onChoose }: ItemProps) {
           aria-describedby={option.detail ? `${id}-detail` : undefined}
           className="peer absolute inset-0 cursor-[inherit] appearance-none rounded-full border border-line-strong bg-surface outline-none checked:border-accent"
         />
-        <span aria-hidden className="invisible relative size-2 rounded-full bg-accent peer-checked:visible" />
+        <span aria-hidden className="pointer-events-none invisible relative size-2 rounded-full bg-accent peer-checked:visible" />
       </span>
       <span className="min-w-0 flex-1">
         <span className={cn('flex items-center gap-2 text-sm font-medium', option.disabled && 'text-soft')}>

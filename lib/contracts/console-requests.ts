@@ -8,7 +8,10 @@ import { CU_TYPES, cuSizes, PLANS, PROVIDERS, REGIONS } from './cluster-catalogu
 /** What an action answers: expected refusals are values. `field` names the input that is to blame, if one is. */
 export type ActionResult<T> =
   | { ok: true; data: T }
-  | { ok: false; error: { code: string; message: string; field?: string } }
+  | { ok: false; error: Refusal }
+
+/** Why an action did nothing; `field` is a dotted path of its input, for example `target.name`. */
+export type Refusal = { code: string; message: string; field?: string }
 
 /** The rule of the original console: letters, digits and hyphens; unique in its project. */
 export const ClusterName = z
