@@ -4,6 +4,8 @@ import { findChromium } from './e2e/support/chromium.mjs'
 // One worker: the product under test is one installation with real servers behind it.
 export default defineConfig({
   testDir: 'e2e',
+  // It is emptied at the start: what other suites keep for a look lies beside it.
+  outputDir: 'test-results/e2e',
   workers: 1,
   timeout: 300_000,
   expect: { timeout: 30_000 },

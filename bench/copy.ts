@@ -39,7 +39,7 @@ export const copy: Benchmark = {
     ],
   }),
   async measure(pair, settings, table) {
-    for (const set of [wordVectors(settings.entities), syntheticVectors(settings.entities)]) {
+    for (const set of [wordVectors(settings.entities), syntheticVectors(settings.entities, 384), syntheticVectors(settings.entities, 768)]) {
       const shape = await fillCollection(pair.source.server, COLLECTION, set)
       // The first reading finds cold caches on both sides, and would make the limit look low.
       await insertPages(pair, await readAll(pair, shape, settings.entities), set.dim)

@@ -80,17 +80,22 @@ function placeholders(vector: Float32Array): Buffer {
   return bytesField(1, Buffer.concat([stringField(1, '$0'), varintField(2, FLOAT_VECTOR), bytesField(3, bytes)]))
 }
 
-/** Measures one kind of call over all ways, turn by turn, for `sliceMs` each; a turn of each warms up first. */
-export async function timeCall(call: Call, ways: readonly Way[], set: DataSet, sliceMs: number): Promise<Timing[]> {
+/** Measures one kind of call over all ways for `sliceMs` each. */
+export function timeCall(call: Call, ways: readonly Way[], set: DataSet, sliceMs: number): Promise<Timing[]> {
+  return timeTurns(ways.map((way) => (turnMs) => takeTurn(call, way, set, turnMs)), sliceMs)
+}
+
+/** Measures several ways turn by turn, for `sliceMs` each; a turn of each warms up first. A turn tells the times of its calls (ms). */
+export async function timeTurns(ways: readonly ((turnMs: number) => Promise<number[]>)[], sliceMs: number): Promise<Timing[]> {
   const turnMs = Math.min(TURN_MS, sliceMs)
   const measured = ways.map(() => ({ times: [] as number[], spentMs: 0 }))
-  for (const way of ways) await takeTurn(call, way, set, turnMs)
+  for (const turnOf of ways) await turnOf(turnMs)
   for (let turn = 0; turn * turnMs < sliceMs; turn++)
     for (let at = 0; at < ways.length; at++) {
       // Whoever goes first pays for what the turn before left behind, so the order alternates.
       const which = turn % 2 === 0 ? at : ways.length - 1 - at
       const begin = performance.now()
-      const times = await takeTurn(call, ways[which]!, set, turnMs)
+      const times = await ways[which]!(turnMs)
       measured[which]!.spentMs += performance.now() - begin
       measured[which]!.times.push(...times)
     }

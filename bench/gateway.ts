@@ -5,6 +5,7 @@ import { emptyServer, fillCollection } from './collection.ts'
 import { wordVectors, type DataSet } from './data-set.ts'
 import { CALLS, LARGE_CALLS, READ_COLLECTION, timeCall, type Timing, type Way } from './gateway-calls.ts'
 import { isCaughtUp, startMigration, watch, withDataPlane, type Run } from './migration.ts'
+import { timePymilvus, timeNodeSdk, type SdkWays } from './sdk-calls.ts'
 import { connectTo, type Pair } from './servers.ts'
 import type { Settings } from './settings.ts'
 import { record, type Table } from './table.ts'
@@ -30,7 +31,7 @@ export const gateway: Benchmark = {
     ],
     rows: [],
     notes: [
-      'both ways take turns of 0.1 s in one run; clients are raw gRPC clients in one Node process beside the data plane',
+      'both ways take turns of 0.1 s in one run; clients are raw gRPC clients in one Node process beside the data plane, except where an SDK is named (1 client)',
       'captured: the cluster is the source of a migration that applies to the other server meanwhile, on the same machine;',
       'captured of not: calls/s through the endpoint with capture against those without it, earlier in the same run',
     ],
@@ -80,6 +81,9 @@ async function timeAll(pair: Pair, endpoint: string, set: DataSet, sliceMs: numb
     }
     for (const way of ways) for (const client of way.clients) client.close()
   }
+  const ways: SdkWays = [{ address: pair.source.address, written: WRITTEN.direct }, { address: endpoint, written: WRITTEN.through }]
+  for (const [label, both] of await timePymilvus(pair.python, ways, sliceMs)) timings.set(`pymilvus: ${label}`, both)
+  for (const [label, both] of await timeNodeSdk(ways, set, sliceMs)) timings.set(`Node SDK: ${label}`, both)
   return timings
 }
 

@@ -1,7 +1,7 @@
 // Checks that ask servers, and the order of all of them.
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AppError } from '../../lib/errors/app-error.ts'
-import { encode } from '../milvus/proto.ts'
+import { decode, encode } from '../milvus/proto.ts'
 import { addCollection, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
 import { checkBypass } from './bypass.ts'
 import { checkCapability } from './capability.ts'
@@ -141,6 +141,17 @@ test('partitions do not move to an engine whose keys are unique in the collectio
   const collections = await survey()
   expect(await found(checkPartitions, { source: source.server, collections, to: LITE })).toMatchObject([{ severity: 'blocker' }])
   expect(await found(checkPartitions, { source: source.server, collections })).toEqual([])
+})
+
+test('findings of one kind are listed by name, whichever collection was answered first', async () => {
+  for (const name of ['b', 'a', 'c']) addCollection(source, name, [[1, 1]])
+  source.answer('ShowPartitions', async (request) => {
+    const { collectionName } = decode('ShowPartitionsRequest', request)
+    if (collectionName === 'a') await new Promise((resolve) => setTimeout(resolve, 50))
+    return encode('ShowPartitionsResponse', { status: {}, partitionNames: ['_default', 'p'] })
+  })
+  const { findings } = await runChecks(pair({ lookAtTarget: () => Promise.resolve(LITE) }))
+  expect(findings.filter(({ check }) => check === 'partitions').map(({ message }) => /"(\w)"/.exec(message)?.[1])).toEqual(['a', 'b', 'c'])
 })
 
 test('a target that holds something is refused', async () => {

@@ -118,10 +118,11 @@ function missedSome(missed: number, seen: number): Finding {
   }
 }
 
+/** In the order of their sentences, which begin with what they are about: checks ask about collections side by side. */
 function shortened(findings: Finding[]): Finding[] {
   const kept: Finding[] = []
   for (const severity of ['blocker', 'warning'] as const) {
-    const found = findings.filter((finding) => finding.severity === severity)
+    const found = findings.filter((finding) => finding.severity === severity).sort((a, b) => a.message.localeCompare(b.message))
     const [first] = found
     kept.push(...found.slice(0, MOST_OF_A_KIND))
     if (first && found.length > MOST_OF_A_KIND) kept.push({ ...first, message: `${found.length - MOST_OF_A_KIND} more findings like these.` })
