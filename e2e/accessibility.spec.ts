@@ -37,10 +37,10 @@ test.afterAll(async () => {
 const problems: string[] = []
 const examine = async (of: Page, view: string) => void problems.push(...(await problemsOf(of, view)))
 
-/** Goes to a path and waits for what it is known by, and until its data are there. */
+/** Goes to a path and waits for what it is known by (behind a dialog, too), and until its data are there. */
 async function open(path: string, heading: string | RegExp, of: Page = page) {
   await of.goto(product.url + path)
-  await expect(of.getByRole('heading', { level: 1, name: heading })).toBeVisible()
+  await expect(of.getByRole('heading', { level: 1, name: heading, includeHidden: true })).toBeVisible()
   await expect(of.getByRole('status', { name: 'Loading' })).toHaveCount(0)
 }
 

@@ -1,4 +1,4 @@
-import { expect, test, type Browser, type Page, type Request } from '@playwright/test'
+import { expect, test, type Browser, type Locator, type Page, type Request } from '@playwright/test'
 import { createCluster, signIn } from './support/console-pages.ts'
 import { startMailServer, type MailServer } from './support/mail-server.ts'
 import { startProduct, type Product } from './support/product.ts'
@@ -115,8 +115,8 @@ async function signOutElsewhere(browser: Browser, person: typeof ADMIN) {
   await elsewhere.context().close()
 }
 
-async function signInAgain(page: Page, { email, password }: typeof ADMIN) {
-  await page.getByRole('link', { name: 'Sign in again' }).first().click()
+async function signInAgain(page: Page, { email, password }: typeof ADMIN, within: Page | Locator = page) {
+  await within.getByRole('link', { name: 'Sign in again' }).first().click()
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
@@ -142,7 +142,7 @@ test('a session that ends while the progress dialog is open leads to sign-in and
   await signOutElsewhere(browser, ADMIN)
   await expect(progress(admin).getByText('Your session has ended')).toBeVisible()
   await expect(progress(admin).getByText('Lag Behind Source')).toBeVisible()
-  await signInAgain(admin, ADMIN)
+  await signInAgain(admin, ADMIN, progress(admin))
   await expect(admin).toHaveURL(`${product.url}${target}?progress=1`)
   await expect(progress(admin).getByText('Lag Behind Source')).toBeVisible()
   await expect(progress(admin).getByText('Your session has ended')).toBeHidden()

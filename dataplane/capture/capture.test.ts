@@ -221,6 +221,67 @@ test('a read of the source holds DDL off, and DDL holds reads off', async () => 
   expect(read).toBeUndefined()
 })
 
+/** A client's release of the collection `c`; it takes effect when the test says so. */
+function releasing(capture: Capture, name = 'c') {
+  const forward = deferred<ForwardResult>()
+  const seen = { isForwarded: false }
+  const done = capture.handle(call('ReleaseCollection', encode('ReleaseCollectionRequest', { collectionName: name }), () => ((seen.isForwarded = true), forward.promise)))
+  return { seen, done, answer: forward.resolve }
+}
+
+/** Whether the promise has settled once everything that happens at once has happened. */
+async function isDone(promise: Promise<unknown>): Promise<boolean> {
+  let done = false
+  void promise.then(() => (done = true))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  return done
+}
+
+test('a release waits until nobody reads its collection, and reads wait until it has ended; writes go on', async () => {
+  const capture = capturing()
+  source.collections.get('c')?.aliases.push('other_name')
+  await capture.learnCollections([{ database: 'default', name: 'c' }])
+  const held = await capture.holdForReading(1)
+  const release = releasing(capture, 'other_name')
+  expect(await isDone(release.done)).toBe(false)
+  expect(release.seen.isForwarded).toBe(false)
+  await capture.handle(insert([[7, 1]], () => accepted(['7'])))
+  held?.release()
+  await vi.waitFor(() => expect(release.seen.isForwarded).toBe(true))
+  const reading = capture.holdForReading(1)
+  expect(await isDone(reading)).toBe(false)
+  await capture.handle(insert([[8, 1]], () => accepted(['8'])))
+  release.answer(ok)
+  expect(await release.done).toMatchObject({ kind: 'message' })
+  ;(await reading)?.release()
+})
+
+test('a release whose reply was lost keeps reads waiting until it can take effect no more', async () => {
+  const capture = capturing({ ...MILVUS, settleMs: 60 })
+  await capture.learnCollections([{ database: 'default', name: 'c' }])
+  const release = releasing(capture)
+  release.answer(lost)
+  await release.done
+  const reading = capture.holdForReading(1)
+  expect(await isDone(reading)).toBe(false)
+  ;(await reading)?.release()
+})
+
+test('what a delete by expression will hit is not asked while a release is under way', async () => {
+  const capture = capturing()
+  await capture.learnCollections([{ database: 'default', name: 'c' }])
+  const release = releasing(capture)
+  await vi.waitFor(() => expect(release.seen.isForwarded).toBe(true))
+  const asked = () => source.calls.filter((method) => method === 'Query').length
+  const before = asked()
+  const deleting = capture.handle(call('Delete', deleteRequest('c', 'a == 1'), () => accepted()))
+  expect(await isDone(deleting)).toBe(false)
+  expect(asked()).toBe(before)
+  release.answer(ok)
+  await deleting
+  expect(asked()).toBeGreaterThan(before)
+})
+
 test('a write through an alias is journalled under its collection', async () => {
   source.collections.get('c')?.aliases.push('other_name')
   await capturing().handle(insert([[7, 1]], () => accepted(), 'other_name'))

@@ -9,6 +9,7 @@ import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import type { Release, SharedLock } from '../lifecycle/shared-lock.ts'
 import { within } from '../lifecycle/waiting.ts'
+import type { CollectionName } from '../milvus/catalog.ts'
 import type { Capabilities } from '../milvus/engines.ts'
 import { idsOfReply } from '../milvus/entities.ts'
 import { int64Column, withColumn } from '../milvus/field-data.ts'
@@ -46,6 +47,9 @@ export type CaptureParts = {
 }
 
 const UNAVAILABLE = 14
+const RELEASES: ReadonlySet<string> = new Set(['ReleaseCollection', 'ReleasePartitions'])
+/** A forwarded release ends after this time at the latest, whatever the client's deadline. */
+const RELEASE_TIMEOUT_MS = 120_000
 
 export class Capture implements Interceptor {
   readonly gate = new HoldGate()
@@ -90,6 +94,7 @@ export class Capture implements Interceptor {
     this.#inFlight++
     try {
       if (call.method === 'Insert' || call.method === 'Upsert' || call.method === 'Delete') return await this.#write(call)
+      if (RELEASES.has(call.method)) return await this.#release(call)
       const ddl = ddlOf(call.method, call.message, call.database)
       return ddl ? asReply(await this.#ddl.handle(call, ddl)) : this.#parts.refuse(call.method, 'this migration cannot carry it')
     } catch (error) {
@@ -234,7 +239,7 @@ export class Capture implements Interceptor {
     try {
       open.push(await writes.begin(id, write, expr))
       if (!expr || !capabilities.hidesVersions) return open
-      hit = await keysHit(source, shape, expr)
+      hit = await this.#whileLoaded(shape, () => keysHit(source, shape, expr))
       if (hit.length > 0) open.push(await writes.begin(id, { scope: write.scope, keys: hit }))
       return open
     } catch (error) {
@@ -247,6 +252,24 @@ export class Capture implements Interceptor {
       await this.#parts.onJournalFailure(error)
       return undefined
     }
+  }
+
+  async #whileLoaded<T>(at: CollectionName, read: () => Promise<T>): Promise<T> {
+    const letGo = await this.#collections.keepLoaded(at)
+    try {
+      return await read()
+    } finally {
+      letGo()
+    }
+  }
+
+  /** Alone on its collection among reads; one that may yet take effect keeps them waiting until it no longer can. */
+  async #release(call: InterceptedCall): Promise<UnaryReply> {
+    const letGo = await this.#collections.holdReaders(addressOf(call.message, call.database))
+    const result = await call.forward(call.message, RELEASE_TIMEOUT_MS)
+    if (result.kind === 'status' && result.sent) setTimeout(letGo, this.#parts.capabilities.settleMs).unref()
+    else letGo()
+    return asReply(result)
   }
 
   /** `all`: the write, and beside a delete by expression the keys that it hit. */

@@ -2,7 +2,7 @@
 // writers, and with ids from the gateway where its own counter would overwrite copied entities.
 import { addressOf, captureOf } from '../capture/decode-write.ts'
 import type { IdSource } from '../capture/id-source.ts'
-import type { InterceptedCall, Interceptor, UnaryReply } from '../gateway/ports.ts'
+import type { CapturedClass, InterceptedCall, Interceptor, UnaryReply } from '../gateway/ports.ts'
 import type { SharedLock } from '../lifecycle/shared-lock.ts'
 import { findCollection, nameOf } from '../milvus/catalog.ts'
 import { int64Column, withColumn } from '../milvus/field-data.ts'
@@ -28,7 +28,7 @@ export class LiteWrites implements Interceptor {
     this.#assignsIds = parts.assignsIds
   }
 
-  wants(callClass: 'write' | 'ddl' | 'index'): boolean {
+  wants(callClass: CapturedClass): boolean {
     return callClass === 'write' || (callClass === 'ddl' && this.#shapes.size > 0)
   }
 

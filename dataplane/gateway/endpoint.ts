@@ -17,7 +17,7 @@ import type { MethodEntry } from './method-table.ts'
 import { findMethod, methodName } from './method-table.ts'
 import type { EndpointUse, GatewayCluster, InterceptedCall, Interceptor, UnaryReply } from './ports.ts'
 import type { RuledClass } from './policy.ts'
-import { changesData, refusalReason, rule, waitReason } from './policy.ts'
+import { changesData, isAwaited, refusalReason, rule, waitReason } from './policy.ts'
 import { refusalReply } from './refusal.ts'
 import type { Terminate } from './relay.ts'
 import { relay } from './relay.ts'
@@ -122,7 +122,7 @@ export class Endpoint {
       arrival.meter.failed()
       return respondStatus(arrival.stream, GRPC.UNAVAILABLE, 'This cluster is not running at the moment. Try again shortly.')
     }
-    const endRaw = changesData(callClass) ? this.rawWrites.begin() : undefined
+    const endRaw = isAwaited(callClass) ? this.rawWrites.begin() : undefined
     const terminate = relay({
       stream: arrival.stream,
       headers: arrival.headers,

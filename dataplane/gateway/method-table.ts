@@ -2,7 +2,7 @@
 // what a class may do under which policy is policy.ts.
 
 /**
- * - `session`: connecting, clocks. `read`: changes nothing. `load`: what is in memory.
+ * - `session`: connecting, clocks. `read`: changes nothing. `load`, `release`: what is in memory.
  * - `write`: entities. `ddl`: collections, partitions, databases come and go. `index`: indexes.
  * - `alias`, `alter`, `import`, `replication`: what the journal has no entry for.
  * - `rbac`: users, roles, privileges. `admin`: the cluster's own resources.
@@ -14,6 +14,7 @@ export type CallClass =
   | 'ddl'
   | 'index'
   | 'load'
+  | 'release'
   | 'alias'
   | 'alter'
   | 'rbac'
@@ -57,10 +58,10 @@ export const METHOD_TABLE = {
   DropIndex: entry('index', 'status'),
 
   LoadCollection: entry('load', 'status'),
-  ReleaseCollection: entry('load', 'status'),
+  ReleaseCollection: entry('release', 'status'),
   LoadPartitions: entry('load', 'status'),
   Prewarm: entry('load', 'wrapped'),
-  ReleasePartitions: entry('load', 'status'),
+  ReleasePartitions: entry('release', 'status'),
 
   CreateAlias: entry('alias', 'status'),
   DropAlias: entry('alias', 'status'),

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { POLICIES } from '../../lib/migration/policy.ts'
 import type { Interceptor } from './ports.ts'
 import type { RuledClass, Ruling } from './policy.ts'
-import { changesData, refusalReason, rule } from './policy.ts'
+import { changesData, isAwaited, refusalReason, rule } from './policy.ts'
 
 const wantsAll: Interceptor = { wants: () => true, handle: () => Promise.reject(new Error('not called')) }
 const wantsWrites: Interceptor = { ...wantsAll, wants: (callClass) => callClass === 'write' }
 
 const CLASSES: RuledClass[] = [
-  'session', 'read', 'write', 'ddl', 'index', 'load', 'alias', 'alter', 'rbac', 'admin', 'replication', 'import', 'unknown',
+  'session', 'read', 'write', 'ddl', 'index', 'load', 'release', 'alias', 'alter', 'rbac', 'admin', 'replication', 'import', 'unknown',
 ]
 const CHANGING = CLASSES.filter(changesData)
 
@@ -37,6 +37,7 @@ describe('policy', () => {
     ['ddl', 'intercept'],
     ['index', 'intercept'],
     ['load', 'pass'],
+    ['release', 'intercept'],
     ['admin', 'pass'],
     ['rbac', 'pass'],
     ['alias', 'refuse'],
@@ -49,13 +50,18 @@ describe('policy', () => {
     expect(rule('fenced', callClass, wantsAll)).toBe(ruling)
   })
 
+  test('the start of a migration waits for what changes the source or what a read of it shows, and for nothing else', () => {
+    expect(CLASSES.filter((callClass) => isAwaited(callClass) && !changesData(callClass))).toEqual(['release'])
+    expect(CLASSES.filter((callClass) => !isAwaited(callClass))).toEqual(['session', 'read', 'load', 'rbac', 'admin'])
+  })
+
   test('a syncing target takes nothing that changes it, not even a load', () => {
-    for (const callClass of [...CHANGING, 'load', 'rbac', 'admin'] as const)
+    for (const callClass of [...CHANGING, 'load', 'release', 'rbac', 'admin'] as const)
       expect(rule('syncing', callClass, wantsAll)).toBe('refuse')
   })
 
   test('a retired source takes loads and nothing else that changes it', () => {
-    expect(rule('readonly', 'load', undefined)).toBe('pass')
+    for (const callClass of ['load', 'release'] as const) expect(rule('readonly', callClass, undefined)).toBe('pass')
     for (const callClass of [...CHANGING, 'rbac', 'admin'] as const)
       expect(rule('readonly', callClass, wantsAll)).toBe('refuse')
   })

@@ -2,7 +2,7 @@
 // does not know how a call is relayed, captured or answered.
 import type { Policy } from '../../lib/migration/policy.ts'
 import type { CallClass } from './method-table.ts'
-import type { Interceptor } from './ports.ts'
+import type { CapturedClass, Interceptor } from './ports.ts'
 
 /** A class of the method table, or a method that nobody classified. */
 export type RuledClass = CallClass | 'unknown'
@@ -21,6 +21,7 @@ const NOTHING_CHANGES: Record<RuledClass, Rule> = {
   ddl: 'refuse',
   index: 'refuse',
   load: 'refuse',
+  release: 'refuse',
   alias: 'refuse',
   alter: 'refuse',
   rbac: 'refuse',
@@ -36,6 +37,8 @@ const CAPTURED: Record<RuledClass, Rule> = {
   ddl: 'capture',
   index: 'capture',
   load: 'pass',
+  // Milvus answers a Strong read that meets a release with no entities (measured on 2.3.5).
+  release: 'capture',
   rbac: 'pass',
   admin: 'pass',
 }
@@ -48,6 +51,7 @@ const RULES: Record<Policy, Record<RuledClass, Rule>> = {
     ddl: 'offer',
     index: 'offer',
     load: 'pass',
+    release: 'pass',
     alias: 'pass',
     alter: 'pass',
     rbac: 'pass',
@@ -60,7 +64,7 @@ const RULES: Record<Policy, Record<RuledClass, Rule>> = {
   // The interceptor holds what it captures.
   fenced: CAPTURED,
   syncing: NOTHING_CHANGES,
-  readonly: { ...NOTHING_CHANGES, load: 'pass' },
+  readonly: { ...NOTHING_CHANGES, load: 'pass', release: 'pass' },
 }
 
 /** What happens to one call now. `wait`: captured writes have nobody to record them yet; clients retry. */
@@ -71,21 +75,27 @@ export function rule(policy: Policy, callClass: RuledClass, interceptor: Interce
   const found = RULES[policy][callClass]
   if (found === 'pass' || found === 'refuse') return found
   if (interceptor === undefined) return found === 'offer' ? 'pass' : 'wait'
-  return interceptor.wants(callClass as 'write' | 'ddl' | 'index') ? 'intercept' : 'pass'
+  return interceptor.wants(callClass as CapturedClass) ? 'intercept' : 'pass'
 }
 
-/** Whether a call of this class may change entities or their schema, so that a migration's start waits for it. */
+/** Whether a call of this class may change entities or their schema. */
 export function changesData(callClass: RuledClass): boolean {
   switch (callClass) {
     case 'session':
     case 'read':
     case 'load':
+    case 'release':
     case 'rbac':
     case 'admin':
       return false
     default:
       return true
   }
+}
+
+/** Whether a migration's start waits for calls of this class: they change the source, or what a read of it shows. */
+export function isAwaited(callClass: RuledClass): boolean {
+  return changesData(callClass) || callClass === 'release'
 }
 
 /** Why an operation is refused and until when, for the client's exception. */

@@ -37,10 +37,13 @@ export interface InterceptedCall {
   forward(message: Buffer, timeoutMs: number): Promise<ForwardResult>
 }
 
+/** Classes that an interceptor is asked about. */
+export type CapturedClass = 'write' | 'ddl' | 'index' | 'release'
+
 /** Takes over some calls of a cluster. Must always settle; a rejection becomes gRPC INTERNAL. */
 export interface Interceptor {
   /** Which intercepted classes it wants; others are relayed raw. Asked for each call, so keep it cheap. */
-  wants(callClass: 'write' | 'ddl' | 'index'): boolean
+  wants(callClass: CapturedClass): boolean
   handle(call: InterceptedCall): Promise<UnaryReply>
 }
 
@@ -69,7 +72,7 @@ export interface Gateway {
   /** Closes the endpoint; calls under way end with UNAVAILABLE. */
   close(clusterId: string): Promise<void>
   /**
-   * Resolves when every write, DDL and index call that was relayed raw (not intercepted) and was under way
+   * Resolves when every write, DDL, index and release call that was relayed raw (not intercepted) and was under way
    * at the time of this call has ended. `lastUnknownAt` is the latest time (epoch ms) at which such a call
    * ended without a reply from the upstream, or undefined: those may still land.
    */

@@ -40,6 +40,20 @@ test('a collection that is loaded already is left alone, one that is released la
   expect(remembered).toEqual([['c']])
 })
 
+test('a partition that a client released is loaded again, and the collection stays loaded afterwards', async () => {
+  loaded.add('c')
+  source.answer('ShowPartitions', () => encode('ShowPartitionsResponse', { status: {}, partitionNames: ['_default', 'left'] }))
+  let isReleased = true
+  source.answer('GetLoadState', (request) => {
+    const { partitionNames } = decode('GetLoadStateRequest', request) as { partitionNames: string[] }
+    return encode('GetLoadStateResponse', { status: {}, state: isReleased && partitionNames.includes('left') ? 1 : 3 })
+  })
+  source.answer('LoadCollection', () => void (isReleased = false))
+  await loads.ensureReadable(shape('c'))
+  expect(isReleased).toBe(false)
+  expect(remembered).toEqual([])
+})
+
 test('what was loaded on the source is told without what the migration loaded, and without what is gone', async () => {
   for (const name of ['used', 'ours', 'gone']) loaded.add(name)
   source.answer('GetLoadState', (request) => {

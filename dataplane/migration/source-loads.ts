@@ -1,7 +1,7 @@
 // Collections of the source must be loaded to be read. Those that are not are loaded for the migration,
 // remembered durably, and released at its end.
 import { sideBySide } from '../lifecycle/side-by-side.ts'
-import { isLoaded, loadCollection, nameOf, releaseCollection, type CollectionName } from '../milvus/catalog.ts'
+import { isLoaded, isWhollyLoaded, loadCollection, nameOf, releaseCollection, type CollectionName } from '../milvus/catalog.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal, type MilvusServer } from '../milvus/server.ts'
 
@@ -34,9 +34,10 @@ export class SourceLoads {
     for (const at of unloaded) this.#remembered.add(nameOf(at))
   }
 
-  /** Loads the collection unless it is loaded. Rejects with the source's refusal, for example without an index. */
+  /** Loads the collection unless all of it is loaded. Rejects with the source's refusal, for example without an index. */
   async ensureReadable(shape: CollectionShape, signal?: AbortSignal): Promise<void> {
-    if (await isLoaded(this.#source, shape)) return
+    // Where others use some of its partitions it is not ours to release.
+    if (await isLoaded(this.#source, shape)) return (await isWhollyLoaded(this.#source, shape)) ? undefined : loadCollection(this.#source, shape, signal)
     // Once is enough for a collection that was noted and is not loaded yet; one that was released since is noted again.
     if (!this.#remembered.delete(nameOf(shape))) await this.#remember([{ database: shape.database, name: shape.name }])
     await loadCollection(this.#source, shape, signal)

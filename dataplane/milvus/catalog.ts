@@ -203,27 +203,46 @@ export async function dropIndex(server: MilvusServer, at: CollectionName, index:
 const LOADING = 2
 const LOADED = 3
 
-async function loadStateOf(server: MilvusServer, at: CollectionName): Promise<unknown> {
-  const reply = await server.ask('GetLoadState', { dbName: at.database, collectionName: at.name }, 'GetLoadStateResponse')
+async function loadStateOf(server: MilvusServer, at: CollectionName, partitions: readonly string[] = []): Promise<unknown> {
+  const request = { dbName: at.database, collectionName: at.name, partitionNames: partitions }
+  const reply = await server.ask('GetLoadState', request, 'GetLoadStateResponse')
   return reply.state
 }
 
+/** Whether anything of the collection is loaded: Milvus says so too where some of its partitions are not (measured on 2.3.5). */
 export async function isLoaded(server: MilvusServer, at: CollectionName): Promise<boolean> {
   return (await loadStateOf(server, at)) === LOADED
 }
 
+/** Whether all of the collection is loaded. */
+export async function isWhollyLoaded(server: MilvusServer, at: CollectionName): Promise<boolean> {
+  return (await wholeLoadStateOf(server, at)) === LOADED
+}
+
+async function wholeLoadStateOf(server: MilvusServer, at: CollectionName): Promise<unknown> {
+  const state = await loadStateOf(server, at)
+  if (state !== LOADED) return state
+  const partitions = await listPartitions(server, at)
+  if (partitions.length <= 1) return state
+  return loadStateOf(server, at, partitions).catch((error: unknown) => {
+    // A partition was dropped meanwhile, or the server does not tell of partitions.
+    if (isRefusal(error)) return state
+    throw error
+  })
+}
+
 /**
- * Loads the collection and waits until it can be read. One that a client releases meanwhile, or whose load the server gave
+ * Loads the whole collection and waits until it can be read. One that a client releases meanwhile, or whose load the server gave
  * up, is asked for again.
  */
 export async function loadCollection(server: MilvusServer, at: CollectionName, signal?: AbortSignal): Promise<void> {
   const request = { dbName: at.database, collectionName: at.name, replicaNumber: 1 }
-  let state = await loadStateOf(server, at)
+  let state = await wholeLoadStateOf(server, at)
   for (let waitMs = 20; state !== LOADED; waitMs = Math.min(waitMs * 2, 500)) {
     signal?.throwIfAborted()
     if (state !== LOADING) await server.ask('LoadCollection', request, undefined, { timeoutMs: 120_000 })
     await new Promise((resolve) => setTimeout(resolve, waitMs))
-    state = await loadStateOf(server, at)
+    state = await wholeLoadStateOf(server, at)
   }
 }
 

@@ -33,6 +33,11 @@ test('a collection that a client released is loaded again and counted', async ()
   expect(await compare(() => Promise.resolve(void source.answer('Query', undefined)))).toEqual([])
 })
 
+test('a partition that a client released is loaded again before its entities are missed', async () => {
+  source.answer('Query', (_, go) => (go(), encode('QueryResults', { status: {}, fieldsData: [{ type: 5, fieldName: 'count(*)', scalars: { longData: { data: ['1'] } } }] })))
+  expect(await compare(() => Promise.resolve(void source.answer('Query', undefined)))).toEqual([])
+})
+
 test('a collection without an index, which nobody can load, keeps no cutover from happening while it holds nothing', async () => {
   for (const side of [source, target]) addCollection(side, 'c', [])
   source.answer('Query', () => NOT_LOADED)

@@ -5,7 +5,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { presentsToken, UNAUTHENTICATED_MESSAGE } from '../authentication.ts'
 import type { Endpoint } from '../endpoint.ts'
 import { callUnary } from '../grpc/unary-call.ts'
-import { changesData, refusalReason, rule } from '../policy.ts'
+import { changesData, isAwaited, refusalReason, rule } from '../policy.ts'
 import type { GatewayCluster } from '../ports.ts'
 import { answerRest, BRIDGED_ROUTES } from './bridge.ts'
 import type { JsonReply } from './json-reply.ts'
@@ -73,7 +73,7 @@ function proxy(endpoint: Endpoint, path: string, request: IncomingMessage, respo
     return refuse(request, response, failure(CODE_DENIED, restReason(request.method ?? '', path, cluster)))
   if (cluster.upstream === undefined)
     return refuse(request, response, failure(CODE_UNAVAILABLE, 'This cluster is not running at the moment.', 503))
-  const endRaw = changesData(callClass) ? endpoint.rawWrites.begin() : () => {}
+  const endRaw = isAwaited(callClass) ? endpoint.rawWrites.begin() : () => {}
   proxyRest(request, response, cluster.upstream, endRaw)
 }
 

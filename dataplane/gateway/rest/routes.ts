@@ -20,8 +20,12 @@ const READS_V2: Record<string, string[]> = {
   common: ['run_analyzer'],
 }
 const LOADS_V2: Record<string, string[]> = {
-  collections: ['load', 'refresh_load', 'release'],
-  partitions: ['load', 'release'],
+  collections: ['load', 'refresh_load'],
+  partitions: ['load'],
+}
+const RELEASES_V2: Record<string, string[]> = {
+  collections: ['release'],
+  partitions: ['release'],
 }
 const READS_V1 = ['collections', 'collections/describe', 'get', 'query', 'search']
 
@@ -36,9 +40,11 @@ const READS = new Set([
   ...READS_V1.map((route) => `/v1/vector/${route}`),
 ])
 const LOADS = new Set(pathsOf(LOADS_V2))
+const RELEASES = new Set(pathsOf(RELEASES_V2))
 
 /** The class of a REST path without its query string; `unknown` for everything that may change something. */
 export function classOfRoute(path: string): RuledClass {
   if (READS.has(path)) return 'read'
-  return LOADS.has(path) ? 'load' : 'unknown'
+  if (LOADS.has(path)) return 'load'
+  return RELEASES.has(path) ? 'release' : 'unknown'
 }
