@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { LongestFirst } from './scripts/longest-first.ts'
 
 // Three suites by what they need: nothing, PostgreSQL, or real Milvus servers (see CONTRIBUTING.md).
 const needsServers = ['**/*.db.test.ts', '**/*.milvus.test.ts']
@@ -8,6 +9,7 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     environment: 'node',
+    sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...exclude, ...needsServers] } },
       {

@@ -1,14 +1,14 @@
-// A few random histories; `npm run histories` plays as many as there is time for. The seed is of the day, so that CI
-// does not try the same ones for ever; a failure prints it.
+// A few random histories, always the same ones: a change is judged by what it changed. `npm run histories` plays new ones, as many
+// as there is time for, and prints the seed of one that goes wrong.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describeWrong, explore } from './testing/explore.ts'
 import type { Pair } from './testing/profiles.ts'
 import { startServers, type Servers } from './testing/stage.ts'
 
-const DAY_MS = 86_400_000
 /** On a slow machine fewer are played. */
 const MINUTES = 2
-const seed = Math.floor(Date.now() / DAY_MS)
+/** Under heavy load it once found entities that passed for deleted (docs/decisions/0016-a-release-waits-for-reads.md). */
+const seed = 20_783
 
 async function expectRight(pair: Pair, runs: number, servers: Servers): Promise<void> {
   const explored = await explore({ pair, runs, seed, minutes: MINUTES, crashes: pair === 'lite', shrinkMinutes: 2 }, servers)
