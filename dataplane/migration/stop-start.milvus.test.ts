@@ -60,10 +60,19 @@ test('a journal that cannot be written fails the migration, clients go on, and n
   }
 })
 
+/** Writes twenty times a second; what is refused while the data plane ends is of no interest. */
+async function keepWriting(client: QuickClient, isOver: () => boolean): Promise<void> {
+  while (!isOver()) {
+    await client.upsert().catch(() => undefined)
+    await sleep(50)
+  }
+}
+
 test('an orderly stop in the middle of the cutover does not forget that the user stopped the sync', async () => {
   const server = await startLiteServer()
   const proxy = await startFaultProxy(server.address)
   const plane3 = await startDataPlaneProcess()
+  let stopped = false
   try {
     const source = await plane3.putCluster('source', EMBEDDED)
     await plane3.putCluster('target', { driver: 'endpoint', address: proxy.address, token: '', tls: false })
@@ -71,18 +80,22 @@ test('an orderly stop in the middle of the cutover does not forget that the user
     await client.make()
     await startMigration(plane3)
     await plane3.until('move', isSyncing)
-    await client.write()
-    // A slow target makes the cutover last long enough to be met; then it answers nothing until the data plane has ended.
+    // A slow target with writes to apply makes the cutover last long enough to be met; then it answers nothing until the
+    // data plane has ended.
     await proxy.set('delay')
+    const writing = keepWriting(client, () => stopped)
     await plane3.api('POST', '/v1/migrations/move/stop', { acceptLag: true, acceptUnverified: true })
     await plane3.until('move', ({ cutover }) => cutover.attempts === 1)
     await proxy.set('stall')
     expect(await plane3.migration('move')).toMatchObject({ stage: 'finalizing', cutover: { heldMs: null } })
+    stopped = true
     await plane3.end()
+    await writing
     await proxy.set(undefined)
     await plane3.start()
     expect(await plane3.until('move', isCompleted)).toMatchObject({ servingSide: 'target' })
   } finally {
+    stopped = true
     await plane3.stop()
     await proxy.stop()
     await server.stop()

@@ -70,7 +70,7 @@ test('indexes that are the same already are left alone, so that the collection s
   const calls: string[] = []
   const watched = new Proxy(target, { get: (server, key) => (key === 'ask' ? (method: string, ...rest: [Message]) => (calls.push(method), server.ask(method, ...rest)) : Reflect.get(server, key, server)) })
   await makeReadable(lite, watched, shape, planOf('source'))
-  expect([...new Set(calls)].sort()).toEqual(['DescribeIndex', 'GetLoadState'])
+  expect([...new Set(calls)].sort()).toEqual(['DescribeIndex', 'GetLoadState', 'ShowPartitions'])
 })
 
 test('an index that is dropped or changed on the source changes on the target when they are mirrored again', async () => {

@@ -47,6 +47,14 @@ export class QuickClient {
     })
   }
 
+  /** Some upserts. */
+  upsert(): Promise<void> {
+    return this.#connected(async (server) => {
+      const keys = Array.from({ length: ROWS }, (_, i) => i)
+      await send(server, 'Upsert', 'UpsertRequest', { collectionName: NAME, numRows: keys.length, fieldsData: columnsOf(keys, this.#number++) })
+    })
+  }
+
   /** A delete whose expression nobody can read: an error of the source, after which nothing is known. */
   writeBadly(): Promise<unknown> {
     return this.#connected((server) => server.call('Delete', encode('DeleteRequest', { collectionName: NAME, expr: 'nosuchfield > 1' }), { timeoutMs: CALL_MS }))
