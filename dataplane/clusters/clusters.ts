@@ -188,6 +188,7 @@ export class Clusters implements ClusterAccess {
     if (target) await this.#save(target, { policy: completed ? 'open' : 'readonly', migrationId: completed ? null : migrationId, assignsIds: target.engine === 'lite' })
     source?.enforce(undefined)
     target?.enforce(undefined)
+    target?.contents.countSoon()
   }
 
   async drainRawWrites(id: string): Promise<{ lastUnknownAt: number | undefined }> {

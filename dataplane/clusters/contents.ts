@@ -7,6 +7,8 @@ import { estimateEntities, isLoaded, listCollections, listDatabases, type Collec
 import { isRefusal, type MilvusServer } from '../milvus/server.ts'
 
 const COUNT_EVERY_MS = 60_000
+/** A cluster that was empty may have been made a moment ago and be filled now. */
+const COUNT_WHILE_EMPTY_MS = 5_000
 /** A count that takes long is made less often: at most this share of the time goes to counting. */
 const MOST_SHARE = 1 / 50
 const ASKED_AT_A_TIME = 4
@@ -54,6 +56,11 @@ export class Contents {
     return [...this.#samples]
   }
 
+  /** What the cluster holds has changed at once: the next count need not wait. */
+  countSoon(): void {
+    this.#dueAt = 0
+  }
+
   /** Counts where that is due and not under way. A count that fails is made again when the next one is due. */
   async countIfDue(): Promise<void> {
     const begin = this.#now()
@@ -67,7 +74,7 @@ export class Contents {
       // The cluster's own state says that it is away.
     } finally {
       this.#counting = false
-      this.#dueAt = begin + Math.max(COUNT_EVERY_MS, (this.#now() - begin) / MOST_SHARE)
+      this.#dueAt = begin + Math.max(this.entities === 0 ? COUNT_WHILE_EMPTY_MS : COUNT_EVERY_MS, (this.#now() - begin) / MOST_SHARE)
     }
   }
 }
