@@ -188,7 +188,8 @@ export class Clusters implements ClusterAccess {
     if (target) await this.#save(target, { policy: completed ? 'open' : 'readonly', migrationId: completed ? null : migrationId, assignsIds: target.engine === 'lite' })
     source?.enforce(undefined)
     target?.enforce(undefined)
-    target?.contents.countSoon()
+    // So that the two figures which people compare are of the same moment.
+    for (const side of [source, target]) side?.contents.countSoon()
   }
 
   async drainRawWrites(id: string): Promise<{ lastUnknownAt: number | undefined }> {
