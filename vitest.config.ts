@@ -1,5 +1,4 @@
 import { configDefaults, defineConfig } from 'vitest/config'
-import { LongestFirst } from './scripts/longest-first.ts'
 
 // Three suites by what they need: nothing, PostgreSQL, or real Milvus servers (see CONTRIBUTING.md).
 const needsServers = ['**/*.db.test.ts', '**/*.milvus.test.ts']
@@ -9,7 +8,6 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     environment: 'node',
-    sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: 'unit', include: ['**/*.test.{ts,tsx}'], exclude: [...exclude, ...needsServers] } },
       {
@@ -24,8 +22,8 @@ export default defineConfig({
           exclude,
           testTimeout: 240_000,
           hookTimeout: 300_000,
-          // Each file has servers of its own; more than three at a time would only wait for each other.
-          maxWorkers: 3,
+          // Each file has servers of its own; more than two at a time would only wait for each other.
+          maxWorkers: 2,
         },
       },
     ],

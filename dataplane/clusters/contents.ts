@@ -7,8 +7,6 @@ import { estimateEntities, isLoaded, listCollections, listDatabases, type Collec
 import { isRefusal, type MilvusServer } from '../milvus/server.ts'
 
 const COUNT_EVERY_MS = 60_000
-/** A cluster that was empty may have been made a moment ago and be filled now. */
-const COUNT_WHILE_EMPTY_MS = 5_000
 /** A count that takes long is made less often: at most this share of the time goes to counting. */
 const MOST_SHARE = 1 / 50
 const ASKED_AT_A_TIME = 4
@@ -74,7 +72,7 @@ export class Contents {
       // The cluster's own state says that it is away.
     } finally {
       this.#counting = false
-      this.#dueAt = begin + Math.max(this.entities === 0 ? COUNT_WHILE_EMPTY_MS : COUNT_EVERY_MS, (this.#now() - begin) / MOST_SHARE)
+      this.#dueAt = begin + Math.max(COUNT_EVERY_MS, (this.#now() - begin) / MOST_SHARE)
     }
   }
 }
