@@ -9,7 +9,7 @@ import { deferred } from '../lifecycle/waiting.ts'
 import { findCollection } from '../milvus/catalog.ts'
 import { capabilitiesOf } from '../milvus/engines.ts'
 import { decode, encode } from '../milvus/proto.ts'
-import { addCollection, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
+import { addCollection, refusal, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
 import { Applier } from './applier.ts'
 
 const SETTLE_MS = 40
@@ -102,6 +102,37 @@ test('entries that are there together cost one read, another to be sure of the k
   await applied()
   expect(source.calls.filter((call) => call === 'Query')).toHaveLength(2)
   expect(target.calls.filter((call) => call === 'Upsert' || call === 'Delete')).toEqual(['Upsert', 'Delete'])
+})
+
+test('Invariant: a window is read as of a timestamp that the source gave after its last entry, when the source has got there', async () => {
+  addCollection(source, 'c', [[1, 1], [2, 2]])
+  let now = 0
+  source.answer('AllocTimestamp', () => encode('AllocTimestampResponse', { status: {}, timestamp: String(++now) }))
+  const asked: string[] = []
+  source.answer('Query', (request) => {
+    const { expr, guaranteeTimestamp, consistencyLevel } = decode('QueryRequest', request)
+    asked.push(`${String(expr)} as of ${String(guaranteeTimestamp)} ${consistencyLevel === 4 ? 'or later' : ''}`)
+    return undefined
+  })
+  journal.append(done(1, [1]))
+  apply()
+  await applied()
+  journal.append(done(1, [2]))
+  await applied()
+  expect(asked).toEqual(['pk in [0] as of 1 or later', 'pk in [1] as of 1 or later', 'pk in [0] as of 2 or later', 'pk in [2] as of 2 or later'])
+  expect(target.rows('c')).toEqual(['1=1', '2=2'])
+})
+
+test('a window that is repeated is read as the source is then', async () => {
+  addCollection(source, 'c', [[1, 1]])
+  source.answer('AllocTimestamp', () => encode('AllocTimestampResponse', { status: {}, timestamp: String(source.calls.filter((call) => call === 'AllocTimestamp').length) }))
+  target.answer('Upsert', () => (target.calls.filter((call) => call === 'Upsert').length === 1 ? refusal('busy', 1) : undefined))
+  const asked: string[] = []
+  source.answer('Query', (request) => void asked.push(String(decode('QueryRequest', request).guaranteeTimestamp)))
+  journal.append(done(1, [1]))
+  apply()
+  await applied()
+  expect(asked).toEqual(['1', '1', '2'])
 })
 
 test('a delete by expression takes what it matches on the target and its neighbours', async () => {

@@ -14,10 +14,14 @@ import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { BatchSize } from '../milvus/batch-size.ts'
 import { loadCollection } from '../milvus/catalog.ts'
+import { allocTimestamp, readByKeys, type Freshness } from '../milvus/entities.ts'
+import type { Capabilities } from '../milvus/engines.ts'
 import { hindranceOf } from '../milvus/hindrance.ts'
 import { copiedPartitions, mirrorCollection } from '../milvus/mirror.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
-import { isRefusal, isUnknownOutcome } from '../milvus/server.ts'
+import { isRefusal, isUnknownOutcome, type MilvusServer } from '../milvus/server.ts'
+import { Horizon, type Sight } from './horizon.ts'
+import { PRESENT, RecentKeys, type View } from './recent-keys.ts'
 import { isRefused, resolveOnTarget, type Question } from './resolve.ts'
 import type { PresentState } from './present-state.ts'
 import { readPresent, writePresent, type Sides } from './settle-keys.ts'
@@ -26,6 +30,11 @@ import { addKeys, addOutcome, emptyWindow, keyCount, removeKeys, type Window } f
 export type LaneItem =
   | { kind: 'outcome'; at: JournalOffset; entry: EntryOf<'outcome'> }
   | { kind: 'ddl'; at: JournalOffset; entry: EntryOf<'ddl'> }
+
+type Queued = LaneItem & { mark: number }
+
+/** `freshness`: how the source is read; left out: as it is at the moment of the read. */
+type Try = { attempt: number; freshness: Freshness | undefined }
 
 export type LaneParts = Sides & {
   name: string
@@ -48,7 +57,7 @@ const MOST_KEYS = 50_000
 
 export class Lane {
   #parts: LaneParts
-  #queue: LaneItem[] = []
+  #queue: Queued[] = []
   #working: { oldestAt: number; outcomes: number; begin: JournalOffset } | undefined
   #waiting: (() => void)[] = []
   #running = false
@@ -57,9 +66,14 @@ export class Lane {
   readonly #batch: BatchSize
   /** How many the try that failed was about. */
   #tried = 0
+  /** What reads of the source show of the entries. */
+  readonly #onSource: Horizon
+  /** What was settled on the target; kept once expressions are met. */
+  #onTarget: RecentKeys | undefined
 
   constructor(parts: LaneParts) {
     this.#parts = parts
+    this.#onSource = new Horizon({ clock: () => clockOf(parts.source, parts.sourceCapabilities), reach: (freshness) => this.#reachSource(freshness) })
     this.#windowKeys = Math.min(parts.sourceCapabilities.keysPerRead, parts.targetCapabilities.keysPerRead)
     this.#batch = new BatchSize(this.#windowKeys)
   }
@@ -83,7 +97,7 @@ export class Lane {
   }
 
   push(item: LaneItem): void {
-    this.#queue.push(item)
+    this.#queue.push({ ...item, mark: item.kind === 'outcome' ? this.#onSource.mark() : 0 })
     if (!this.#running) void this.#run()
   }
 
@@ -107,7 +121,7 @@ export class Lane {
   }
 
   async #step(): Promise<void> {
-    const first = this.#queue[0] as LaneItem
+    const first = this.#queue[0] as Queued
     if (first.kind === 'ddl') {
       this.#queue.shift()
       this.#working = { oldestAt: first.entry.at, outcomes: 1, begin: first.at }
@@ -118,9 +132,13 @@ export class Lane {
       return
     }
     const incarnation = first.entry.incarnation
-    const window = this.#takeWindow(incarnation)
+    const sight = await this.#onSource.reached(first.mark)
+    if (this.#parts.signal.aborted) return
+    const window = this.#takeWindow(incarnation, sight)
+    const named = this.#onTarget && new Map([...window.keys].map(([scope, keys]) => [scope, new Set(keys)]))
     this.#working = { oldestAt: window.oldestAt, outcomes: window.outcomes, begin: first.at }
-    await this.#persistently((attempt) => this.#applyWindow(incarnation, window, attempt))
+    await this.#persistently((attempt) => this.#applyWindow(incarnation, window, { attempt, freshness: attempt === 1 ? sight?.freshness : undefined }))
+    if (named) this.#onTarget?.add(named)
     this.#finish(window.outcomes, window.weight)
   }
 
@@ -129,12 +147,13 @@ export class Lane {
     this.#working = undefined
   }
 
-  #takeWindow(incarnation: IncarnationId): Window {
+  /** The entries that reads of the source show already, as many as one read takes; all of them where nothing is known of that. */
+  #takeWindow(incarnation: IncarnationId, sight: Sight | undefined): Window {
     const window = emptyWindow()
     const globalKeys = this.#parts.sourceCapabilities.globalKeys || this.#parts.targetCapabilities.globalKeys
     let taken = 0
     for (const item of this.#queue) {
-      if (item.kind === 'ddl' || item.entry.incarnation !== incarnation) break
+      if (item.kind === 'ddl' || item.entry.incarnation !== incarnation || (sight && item.mark > sight.mark)) break
       if (taken > 0 && keyCount(window) + item.entry.write.keys.length > this.#windowKeys) break
       addOutcome(window, item.at, item.entry, globalKeys)
       taken++
@@ -143,37 +162,53 @@ export class Lane {
     return window
   }
 
-  async #applyWindow(incarnation: IncarnationId, window: Window, attempt: number): Promise<void> {
+  async #applyWindow(incarnation: IncarnationId, window: Window, how: Try): Promise<void> {
     const parts = this.#parts
     crashPoint('applier.before-window')
     const shape = await parts.readSource(incarnation, (present) => Promise.resolve(present))
     if (!shape) return
-    if (attempt > 1) await loadCollection(parts.target, shape, parts.signal)
+    if (how.attempt > 1) await loadCollection(parts.target, shape, parts.signal)
     if (window.exprs.length > 0) {
       const refusedBySource = (question: Question) => this.#isRefusedBySource(incarnation, question)
-      const resolution = { shape, capabilities: parts.targetCapabilities, exprs: window.exprs, refusedBySource }
+      const { freshness, keys: recent } = this.#lookAtTarget(shape, how)
+      for (const [scope, keys] of recent) addKeys(window, scope, keys)
+      const resolution = { shape, capabilities: parts.targetCapabilities, exprs: window.exprs, freshness, refusedBySource }
       for await (const keys of resolveOnTarget(parts.target, resolution, { signal: parts.signal })) {
         addKeys(window, ALL_PARTITIONS, keys)
-        if (keyCount(window) >= MOST_KEYS && !(await this.#settle(incarnation, shape, window, attempt))) return
+        if (keyCount(window) >= MOST_KEYS && !(await this.#settle(incarnation, shape, window, how))) return
       }
       // What they matched is among the keys now; asked again they could only name keys that are settled.
       window.exprs = []
       crashPoint('applier.after-resolve')
     }
-    await this.#settle(incarnation, shape, window, attempt)
+    await this.#settle(incarnation, shape, window, how)
+  }
+
+  #lookAtTarget(shape: CollectionShape, { attempt }: Try): View {
+    const { target, targetCapabilities, signal } = this.#parts
+    const reach = (freshness: Freshness) => readNothing(target, shape, freshness, signal)
+    this.#onTarget ??= new RecentKeys(new Horizon({ clock: () => clockOf(target, targetCapabilities), reach }))
+    return attempt === 1 ? this.#onTarget.view() : PRESENT
+  }
+
+  async #reachSource(freshness: Freshness): Promise<void> {
+    const { source, readSource, signal } = this.#parts
+    const incarnation = this.#queue.find((item) => item.kind === 'outcome')?.entry.incarnation
+    if (incarnation === undefined) return
+    await readSource(incarnation, (shape) => readNothing(source, shape, freshness, signal))
   }
 
   /** Settles the window's keys, a batch at a time, and takes them out of it. False where the incarnation has ended. */
-  async #settle(incarnation: IncarnationId, shape: CollectionShape, window: Window, attempt: number): Promise<boolean> {
+  async #settle(incarnation: IncarnationId, shape: CollectionShape, window: Window, how: Try): Promise<boolean> {
     const parts = this.#parts
     for (let keys = nextKeys(window, this.#batch.entities); keys.size > 0; keys = nextKeys(window, this.#batch.entities)) {
       this.#tried = countOf(keys)
       const bytes = this.#batch.bytesOf(this.#tried)
       await parts.underWay.acquire(bytes)
       try {
-        const state = await this.#readPresent(incarnation, keys, attempt)
+        const state = await this.#readPresent(incarnation, keys, how)
         if (!state) return false
-        for (const { rows } of state) this.#batch.learn(rows.keys.length, rows.bytes)
+        for (const { rows } of state.parts) this.#batch.learn(rows.keys.length, rows.bytes)
         crashPoint('applier.after-read')
         await writePresent(parts, shape, state, { timeoutMs: parts.targetCapabilities.writeTimeoutMs })
       } finally {
@@ -195,7 +230,7 @@ export class Lane {
     return refused ?? true
   }
 
-  async #readPresent(incarnation: IncarnationId, keys: Window['keys'], attempt: number): Promise<PresentState | undefined> {
+  async #readPresent(incarnation: IncarnationId, keys: Window['keys'], { attempt, freshness }: Try): Promise<PresentState | undefined> {
     const parts = this.#parts
     return parts.readSource(incarnation, async (shape) => {
       if (attempt > 1) await parts.ensureReadable(shape)
@@ -203,7 +238,7 @@ export class Lane {
       const partitions = await copiedPartitions(parts.source, shape)
       // A window may be ahead of the entry that makes a partition.
       if (attempt > 1) await mirrorCollection(parts.target, shape, partitions.filter((one) => one !== undefined))
-      return readPresent(parts, { shape, partitions, keys }, { signal: parts.signal })
+      return readPresent(parts, { shape, partitions, keys, freshness }, { signal: parts.signal })
     })
   }
 
@@ -226,6 +261,15 @@ export class Lane {
       }
     }
   }
+}
+
+async function clockOf(server: MilvusServer, capabilities: Capabilities): Promise<string | undefined> {
+  return capabilities.ticks ? allocTimestamp(server) : undefined
+}
+
+/** A read that finds nothing. */
+async function readNothing(server: MilvusServer, shape: CollectionShape, freshness: Freshness, signal: AbortSignal): Promise<void> {
+  await readByKeys(server, { shape, keys: [shape.keyType === 'int64' ? 0n : ''], columns: [shape.keyField], freshness, limit: 1 }, { signal })
 }
 
 /** The next keys to settle: all of the window if they fit, else of one scope. */

@@ -6,26 +6,26 @@ import type { Rows } from '../milvus/field-data.ts'
 import { keyToText, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { CallOptions, MilvusServer } from '../milvus/server.ts'
-import type { PresentState } from './present-state.ts'
+import type { PresentPart } from './present-state.ts'
 
-/** `state` with every key in one partition only. Costs nothing where no key is shown twice. */
-export async function inOnePartition(source: MilvusServer, shape: CollectionShape, state: PresentState, options: CallOptions): Promise<PresentState> {
-  const doubtful = shownTwice(state)
-  if (doubtful.size === 0) return state
-  const clear: PresentState = []
-  for (const part of state) {
+/** `parts` with every key in one partition only. Costs nothing where no key is shown twice. */
+export async function inOnePartition(source: MilvusServer, shape: CollectionShape, parts: PresentPart[], options: CallOptions): Promise<PresentPart[]> {
+  const doubtful = shownTwice(parts)
+  if (doubtful.size === 0) return parts
+  const clear: PresentPart[] = []
+  for (const part of parts) {
     const keys = part.rows.keys.filter((key) => !doubtful.has(keyToText(key)))
     const rows = keys.length === part.rows.keys.length ? part.rows : await readByKeys(source, { shape, keys, partitions: names(part.partition) }, options)
     clear.push({ ...part, rows: keys.length === 0 ? { columns: [], keys: [], bytes: 0 } : rows })
   }
-  for (const key of doubtful.values()) clear.push(await truePlace(source, shape, state, key, options))
+  for (const key of doubtful.values()) clear.push(await truePlace(source, shape, parts, key, options))
   return clear
 }
 
-function shownTwice(state: PresentState): Map<string, Key> {
+function shownTwice(parts: readonly PresentPart[]): Map<string, Key> {
   const seen = new Set<string>()
   const twice = new Map<string, Key>()
-  for (const part of state)
+  for (const part of parts)
     for (const key of part.rows.keys) {
       const text = keyToText(key)
       if (seen.has(text)) twice.set(text, key)
@@ -34,10 +34,10 @@ function shownTwice(state: PresentState): Map<string, Key> {
   return twice
 }
 
-async function truePlace(source: MilvusServer, shape: CollectionShape, state: PresentState, key: Key, options: CallOptions): Promise<PresentState[number]> {
+async function truePlace(source: MilvusServer, shape: CollectionShape, parts: readonly PresentPart[], key: Key, options: CallOptions): Promise<PresentPart> {
   const truth = await readByKeys(source, { shape, keys: [key] }, options)
-  let place = state[0]?.partition
-  for (const { partition, rows } of state) {
+  let place = parts[0]?.partition
+  for (const { partition, rows } of parts) {
     if (!rows.keys.includes(key)) continue
     const shown = await readByKeys(source, { shape, keys: [key], partitions: names(partition) }, options)
     if (isSame(shown, truth)) place = partition

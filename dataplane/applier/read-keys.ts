@@ -15,11 +15,11 @@ const NONE: Rows = { columns: [], keys: [], bytes: 0 }
 export async function readKeys(
   server: MilvusServer,
   capabilities: Capabilities,
-  of: { shape: CollectionShape; keys: readonly Key[]; partitions: readonly string[] },
+  of: { shape: CollectionShape; keys: readonly Key[]; partitions: readonly string[]; freshness?: Freshness | undefined },
   options: CallOptions = {},
 ): Promise<{ keys: readonly Key[]; rows: Rows }[]> {
   if (capabilities.insertReplaces) return [{ keys: of.keys, rows: await readByKeys(server, of, options) }]
-  const freshness = await sameFreshness(server)
+  const freshness = of.freshness ?? (await freshNow(server))
   const parts: { keys: readonly Key[]; rows: Rows }[] = []
   let missing = of.keys
   while (missing.length > 0) {
@@ -32,8 +32,8 @@ export async function readKeys(
   return missing.length === 0 ? parts : [...parts, { keys: missing, rows: NONE }]
 }
 
-/** Of one moment for all reads, so that only the first waits for the server to get there. */
-async function sameFreshness(server: MilvusServer): Promise<Freshness> {
+/** Of one moment for several reads, so that only the first waits for the server to get there. */
+export async function freshNow(server: MilvusServer): Promise<Freshness> {
   const tso = await allocTimestamp(server)
   return tso === undefined ? STRONG : { kind: 'at-least', tso }
 }

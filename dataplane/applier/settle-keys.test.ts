@@ -46,9 +46,17 @@ async function settle(sides: Pick<Sides, 'sourceCapabilities' | 'targetCapabilit
   await writePresent(all, shape, await readPresent(all, { shape, partitions: PARTITIONS, keys: new Map([[scope, new Set(keys)]]) }))
 }
 
-test('between servers whose keys belong to a partition, each partition gets what it has and loses what it has not', async () => {
+test('between servers whose keys belong to a partition, one delete takes them out of all partitions and each gets what it has', async () => {
   await settle({ sourceCapabilities: MILVUS, targetCapabilities: MILVUS }, ['1', '2', '3'])
-  expect(sent).toEqual(['Upsert _default', 'Upsert p', 'Delete _default pk in [1,3]', 'Delete p pk in [2,3]'])
+  expect(sent).toEqual(['Delete  pk in [1,2,3]', 'Upsert _default', 'Upsert p'])
+  expect(target.rows('c')).toEqual(['1=1', '2=2'])
+})
+
+test('a key of one partition beside keys of any is taken out of no other', async () => {
+  const all = { source: source.server, target: target.server, sourceCapabilities: MILVUS, targetCapabilities: MILVUS }
+  const keys = new Map([[ALL_PARTITIONS, new Set(['1'])], ['p', new Set(['3'])]])
+  await writePresent(all, shape, await readPresent(all, { shape, partitions: PARTITIONS, keys }))
+  expect(sent).toEqual(['Delete  pk in [1]', 'Upsert p', 'Delete p pk in [3]'])
 })
 
 test('a key of one partition is settled there and nowhere else', async () => {
@@ -75,4 +83,23 @@ test('a key that a reply leaves out for want of room is not taken for gone', asy
   await writePresent(all, shape, await readPresent(all, { shape, partitions: ['_default'], keys: new Map([[ALL_PARTITIONS, new Set(['1', '2', '3', '4'])]]) }))
   expect(target.rows('c')).toEqual(['1=1', '2=2', '3=3'])
   expect(sent.at(-1)).toBe('Delete _default pk in [4]')
+})
+
+test('partitions of Milvus are read side by side and as of one moment, so that a hundred of them wait for one tick', async () => {
+  const partitions = Array.from({ length: 16 }, (_, i) => `p${i}`)
+  let [open, most] = [0, 0]
+  source.answer('AllocTimestamp', () => encode('AllocTimestampResponse', { status: {}, timestamp: '7' }))
+  const moments = new Set<string>()
+  source.answer('Query', async (request) => {
+    moments.add(String(decode('QueryRequest', request).guaranteeTimestamp))
+    most = Math.max(most, ++open)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    open--
+    return undefined
+  })
+  const all = { source: source.server, target: target.server, sourceCapabilities: MILVUS, targetCapabilities: MILVUS }
+  await readPresent(all, { shape, partitions, keys: new Map([[ALL_PARTITIONS, new Set(['9'])]]) })
+  expect(most).toBe(8)
+  expect(moments).toEqual(new Set(['7']))
+  expect(source.calls.filter((call) => call === 'AllocTimestamp')).toHaveLength(1)
 })

@@ -431,3 +431,41 @@ test('a delete by expression whose keys the source did not tell is not forwarded
   expect(forwarded).toBe(false)
   expect(writes.open()).toEqual([])
 })
+
+test('a delete by expression that is still asked about when the gate closes does not keep the cutover waiting', async () => {
+  addCollection(source, 'c', [[1, 5]])
+  const asked = deferred<undefined>()
+  const answer = deferred<undefined>()
+  source.answer('Query', () => (asked.resolve(undefined), answer.promise))
+  const capture = capturing()
+  const forward = vi.fn(() => accepted())
+  const reply = capture.handle(call('Delete', deleteRequest('c', 'a == 5'), forward))
+  await asked.promise
+  capture.gate.close()
+  await capture.drained()
+  expect(writes.open()).toEqual([])
+  expect(await hows()).toEqual(['refused'])
+  expect(forward).not.toHaveBeenCalled()
+  // Given back to the source it is asked about anew.
+  answer.resolve(undefined)
+  source.answer('Query', undefined)
+  capture.gate.open()
+  expect((await reply).kind).toBe('message')
+  expect(forward).toHaveBeenCalledOnce()
+  expect(await hows()).toEqual(['refused', 'done', 'done'])
+})
+
+test('such a delete is refused where the target serves then', async () => {
+  addCollection(source, 'c', [[1, 5]])
+  const asked = deferred<undefined>()
+  source.answer('Query', () => (asked.resolve(undefined), new Promise<undefined>(() => undefined)))
+  const capture = capturing()
+  const forward = vi.fn(() => accepted())
+  const reply = capture.handle(call('Delete', deleteRequest('c', 'a == 5'), forward))
+  await asked.promise
+  capture.gate.close()
+  await capture.drained()
+  capture.gate.retire()
+  expect(await reply).toMatchObject({ kind: 'status', code: 9 })
+  expect(forward).not.toHaveBeenCalled()
+})

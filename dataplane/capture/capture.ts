@@ -47,6 +47,10 @@ export type CaptureParts = {
 }
 
 const UNAVAILABLE = 14
+
+/** A call that passed the gate comes to it again: nothing of it was forwarded, and it has closed meanwhile. */
+class TurnedBack extends Error {}
+
 const RELEASES: ReadonlySet<string> = new Set(['ReleaseCollection', 'ReleasePartitions'])
 /** A forwarded release ends after this time at the latest, whatever the client's deadline. */
 const RELEASE_TIMEOUT_MS = 120_000
@@ -82,6 +86,16 @@ export class Capture implements Interceptor {
   }
 
   async handle(call: InterceptedCall): Promise<UnaryReply> {
+    for (;;) {
+      try {
+        return await this.#pass(call)
+      } catch (error) {
+        if (!(error instanceof TurnedBack)) throw error
+      }
+    }
+  }
+
+  async #pass(call: InterceptedCall): Promise<UnaryReply> {
     // Invariant: no turn lies between passing the gate and being counted. A cutover that closed the gate in between
     // would take the source for drained, and this write would come after its marker.
     let verdict = this.gate.pass(call.message.length, call.signal)
@@ -98,6 +112,7 @@ export class Capture implements Interceptor {
       const ddl = ddlOf(call.method, call.message, call.database)
       return ddl ? asReply(await this.#ddl.handle(call, ddl)) : this.#parts.refuse(call.method, 'this migration cannot carry it')
     } catch (error) {
+      if (error instanceof TurnedBack) throw error
       if (error instanceof AppError && error.code === 'journal.write_failed') this.#failed(error)
       // The source could not be asked what the call is about: nothing was forwarded.
       this.#parts.log.warn('a call could not be captured', { method: call.method, error: describeError(error) })
@@ -230,7 +245,8 @@ export class Capture implements Interceptor {
   /**
    * Undefined where the journal failed. The keys that a delete by expression will hit are a write of their own, open
    * beside it. They are asked for after the delete's intent: what matches later only is a neighbour of it. Where the
-   * source does not answer, nothing is forwarded.
+   * source does not answer, nothing is forwarded. The question takes as long as the delete: where the gate closes
+   * meanwhile, the call is turned back to it, so that the cutover need not wait for both.
    */
   async #begin({ id, shape }: Incarnation, { write, expr }: CapturedWrite): Promise<OpenWrite[] | undefined> {
     const { source, writes, capabilities } = this.#parts
@@ -239,7 +255,12 @@ export class Capture implements Interceptor {
     try {
       open.push(await writes.begin(id, write, expr))
       if (!expr || !capabilities.hidesVersions) return open
-      hit = await this.#whileLoaded(shape, () => keysHit(source, shape, expr))
+      const { closing } = this.gate
+      const asked = await this.#whileLoaded(shape, () => keysHit(source, shape, expr, { signal: closing })).catch((error: unknown) => {
+        throw closing.aborted ? new TurnedBack() : error
+      })
+      if (closing.aborted) throw new TurnedBack()
+      hit = asked
       if (hit.length > 0) open.push(await writes.begin(id, { scope: write.scope, keys: hit }))
       return open
     } catch (error) {

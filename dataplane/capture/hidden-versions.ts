@@ -6,21 +6,21 @@ import { allocTimestamp, readRows, STRONG, type Freshness } from '../milvus/enti
 import { hindranceOf } from '../milvus/hindrance.ts'
 import { compareKeys, keyToText, literal, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
-import { isRefusal, type MilvusServer } from '../milvus/server.ts'
+import { isRefusal, type CallOptions, type MilvusServer } from '../milvus/server.ts'
 
 const PAGE = 10_000
 /** A delete of more keys is journalled by its expression alone; hidden versions among them are left to the verification. */
 const MOST_KEYS = 100_000
 
 /** Keys of which any version matches now, read Strong. None where the source refuses the expression: it will refuse the delete. */
-export async function keysHit(source: MilvusServer, shape: CollectionShape, { expr: whole, partition, templates }: Expression): Promise<string[]> {
+export async function keysHit(source: MilvusServer, shape: CollectionShape, { expr: whole, partition, templates }: Expression, options: CallOptions = {}): Promise<string[]> {
   const read = { shape, columns: [shape.keyField], partitions: partition ? [partition] : [], limit: PAGE, ...(templates && { templates: Buffer.from(templates, 'base64') }) }
   const freshness = await ofNow(source)
   const keys = new Set<string>()
   let after: Key | undefined
   for (;;) {
     const expr = after === undefined ? whole : `(${whole}) and ${shape.keyField} > ${literal(after)}`
-    const page = await readRows(source, { ...read, expr, freshness }).catch((error: unknown) => {
+    const page = await readRows(source, { ...read, expr, freshness }, options).catch((error: unknown) => {
       // A server that has too much to do says nothing of the expression.
       if (isRefusal(error) && hindranceOf(error) === 'other') return undefined
       throw error

@@ -16,7 +16,7 @@ export const GATE_LIMITS: GateLimits = { calls: 1_000, bytes: 64 * 1024 * 1024, 
 type Held = { bytes: number; settle: (verdict: Verdict) => void }
 
 export class HoldGate {
-  #closed = false
+  #closing = new AbortController()
   #retired = false
   #shut = false
   #held = new Set<Held>()
@@ -27,6 +27,11 @@ export class HoldGate {
     this.#limits = limits
   }
 
+  /** Aborts when the gate is closed; another one comes when it opens. */
+  get closing(): AbortSignal {
+    return this.#closing.signal
+  }
+
   get heldCalls(): number {
     return this.#held.size
   }
@@ -35,7 +40,7 @@ export class HoldGate {
   pass(bytes: number, signal?: AbortSignal): Promise<Verdict> | Verdict {
     if (this.#retired) return { go: false, why: 'retired' }
     if (this.#shut) return { go: false, why: 'overflow' }
-    if (!this.#closed) return { go: true }
+    if (!this.#closing.signal.aborted) return { go: true }
     if (this.#held.size >= this.#limits.calls || this.#bytes + bytes > this.#limits.bytes) return { go: false, why: 'overflow' }
     return new Promise((resolve) => {
       const settle = (verdict: Verdict) => {
@@ -55,12 +60,12 @@ export class HoldGate {
   }
 
   close(): void {
-    this.#closed = true
+    this.#closing.abort(new Error('the gate has closed'))
   }
 
   /** Lets everything through again, the held calls first. */
   open(): void {
-    this.#closed = false
+    this.#closing = new AbortController()
     this.#settleAll({ go: true })
   }
 

@@ -27,6 +27,8 @@ export type Capabilities = {
   /** Column types it can hold (schema.DataType numbers). */
   dataTypes: ReadonlySet<number>
   schemaFeatures: ReadonlySet<SchemaFeature>
+  /** Has a clock, and answers a Strong read with its next tick. */
+  ticks: boolean
   /** Keys in one `pk in [..]` read. */
   keysPerRead: number
   /**
@@ -57,6 +59,7 @@ const LITE: Capabilities = {
   loadsWithoutIndex: true,
   dataTypes: new Set([...BASIC_TYPES, 24, 26, 104]),
   schemaFeatures: EVERY_FEATURE,
+  ticks: false,
   keysPerRead: 2_000,
   writeTimeoutMs: 600_000,
   settleMs: 3_000,
@@ -75,6 +78,7 @@ const MILVUS_2_3: Capabilities = {
   loadsWithoutIndex: false,
   dataTypes: new Set([...BASIC_TYPES, 100]),
   schemaFeatures: new Set(),
+  ticks: true,
   // Query answers at most 16,384 rows.
   keysPerRead: 10_000,
   writeTimeoutMs: 60_000,

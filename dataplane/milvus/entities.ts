@@ -25,7 +25,8 @@ export type ReadRequest = {
   /** Empty for all partitions. */
   partitions?: readonly string[]
   limit?: number
-  freshness?: Freshness
+  /** Left out: Strong. */
+  freshness?: Freshness | undefined
   /** Template values as the client's request carried them (repeated field 8 of DeleteRequest). */
   templates?: Buffer
 }

@@ -105,6 +105,7 @@ function methodsOf(collections: Map<string, Collection>): Record<string, (reques
     },
     ListCredUsers: () => encode('ListCredUsersResponse', { status: {}, usernames: ['root'] }),
     SelectRole: () => encode('SelectRoleResponse', { status: {} }),
+    AllocTimestamp: () => encode('AllocTimestampResponse', { status: {}, timestamp: '0' }),
     LoadCollection: () => OK,
     CreateIndex: () => OK,
     GetLoadState: () => encode('GetLoadStateResponse', { status: {}, state: 3 }),

@@ -37,6 +37,8 @@ export type Bounds = Faults & {
   /** Entities of a page and keys of a window. */
   keysPerRead?: number
   partitions?: string[]
+  /** Milvus has a clock, and a read that is bound by a timestamp need not show what came after it. */
+  clock?: boolean
   /** Bytes after which the journal begins a new segment, so that the old one may be trimmed. */
   segmentBytes?: number
   /** What is done differently from the product, to see that it is found. */
@@ -55,6 +57,8 @@ export type Change = {
   noDrain?: boolean
   /** Does not ask the source what a delete by expression will hit. */
   hitsUnasked?: boolean
+  /** The clock of that side misses the last change. */
+  clockBehind?: 'source' | 'target'
   /** Applies while it copies. */
   applyBesideCopy?: boolean
   /** How long a lost call to the target is waited for instead, in ms. */

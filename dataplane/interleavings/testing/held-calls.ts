@@ -13,6 +13,8 @@ export class HeldCalls {
   readonly #side: string
   /** What the calls answered so far heard: with it, a state of the product is known. */
   onEvent: (event: string) => void = () => undefined
+  /** Told of a read that is answered. */
+  onRead: (request: Buffer) => void = () => undefined
 
   constructor(side: string) {
     this.#side = side
@@ -24,9 +26,11 @@ export class HeldCalls {
     return new Promise((resolve, reject) => this.waiting.push({ label, call, resolve, reject }))
   }
 
-  async perform(held: HeldCall): Promise<void> {
+  /** A read is answered with the `nth` of what it may show. */
+  async perform(held: HeldCall, nth = 0): Promise<void> {
     this.#take(held)
-    const reply = await carryOut(held.call)
+    const reply = await carryOut(held.call, nth)
+    if (!held.call.write) this.onRead(held.call.request)
     this.onEvent(`${held.label} -> ${reply.toString('latin1')}`)
     held.resolve(reply)
   }

@@ -37,6 +37,11 @@ export class ModelEngine {
   #partitions: Buffer
   #partitionNames: string[]
 
+  /** Changes that the engine's clock is behind: 0 is right. */
+  clockBehind = 0
+  /** Told of each timestamp that is given. */
+  onClock: (tso: number) => void = () => undefined
+
   constructor(kind: EngineKind, partitions: string[] = [DEFAULT_PARTITION]) {
     this.rows = new ModelRows(kind)
     this.#partitionNames = partitions
@@ -46,6 +51,7 @@ export class ModelEngine {
   /** The reply to a call that touches no entities, or a count; undefined for the others. */
   answer(method: string, request: Buffer): Buffer | undefined {
     if (method === 'ShowPartitions') return this.#partitions
+    if (method === 'AllocTimestamp' && this.rows.history) return this.#timestamp(this.rows.history.length)
     if (method === 'Insert' || method === 'Upsert' || method === 'Delete') return undefined
     if (method !== 'Query') return CACHED[method] ?? DONE
     const query = readQuery(request)
@@ -53,10 +59,18 @@ export class ModelEngine {
     return rowsReply(this.rows.versions.filter(matcher(query.expr)), query.columns)
   }
 
-  /** What a Query shows now. */
-  read(request: Buffer): Buffer {
-    const query = readQuery(request)
-    return rowsReply(this.rows.find(matcher(query.expr), query.partitions, query.limit), query.columns)
+  #timestamp(changes: number): Buffer {
+    const tso = Math.max(1, changes - this.clockBehind)
+    this.onClock(tso)
+    return encode('AllocTimestampResponse', { status: {}, timestamp: String(tso) })
+  }
+
+  /** What a Query may show: what there is now, first, or where it is bound by a timestamp what there was at any moment since. */
+  reads(request: Buffer): Buffer[] {
+    const { expr, partitions, limit, columns, since } = readQuery(request)
+    const moments = since === undefined ? [] : (this.rows.history ?? []).slice(since - 1)
+    const replies = [this.rows.versions, ...moments.reverse()].map((versions) => rowsReply(this.rows.find(matcher(expr), partitions, limit, versions), columns))
+    return replies.filter((reply, at) => replies.findIndex((one) => one.equals(reply)) === at)
   }
 
   /** Takes a write in; nothing has happened then. */

@@ -16,6 +16,8 @@ export class ModelRows {
   versions: Row[] = []
   /** What a read with weak consistency may still show of a key: its row before the last change. */
   readonly before = new Map<bigint, Row | undefined>()
+  /** `versions` after so many changes, where that is kept. */
+  history: Row[][] | undefined
 
   constructor(kind: EngineKind) {
     this.kind = kind
@@ -25,7 +27,7 @@ export class ModelRows {
   insert(partition: string, row: SentRow): void {
     this.#remember(row.key)
     if (this.kind === 'lite') this.#drop(row.key)
-    this.versions.push(whole(row, partition))
+    this.#change([...this.versions, whole(row, partition)])
   }
 
   /** Milvus replaces the key in its partition; Lite merges with what is there, also in the dynamic fields. */
@@ -34,19 +36,25 @@ export class ModelRows {
     const old = this.find((one) => one.key === row.key, this.kind === 'lite' ? [] : [partition])[0]
     this.#drop(row.key, this.kind === 'lite' ? '' : partition)
     const merged = this.kind === 'lite' && old ? { ...old, ...sent(row), meta: mergedMeta(old.meta, row.meta) } : row
-    this.versions.push(whole(merged, partition))
+    this.#change([...this.versions, whole(merged, partition)])
   }
 
   /** An empty partition stands for all. On Lite a partition does not confine a delete. */
   delete(partition: string, key: bigint): void {
     this.#remember(key)
     this.#drop(key, this.kind === 'lite' ? '' : partition)
+    this.#change(this.versions)
+  }
+
+  /** Keeps what there was after each change from here on. */
+  keepHistory(): void {
+    this.history = [this.versions]
   }
 
   /** Rows as Query shows them: one a key, of several partitions' the latest, in key order. */
-  find(matches: Matches, partitions: readonly string[] = [], limit = Infinity): Row[] {
+  find(matches: Matches, partitions: readonly string[] = [], limit = Infinity, versions: readonly Row[] = this.versions): Row[] {
     const shown = new Map<bigint, Row>()
-    for (const row of this.versions) {
+    for (const row of versions) {
       if (!matches(row) || (partitions.length > 0 && !partitions.includes(row.partition))) continue
       if (shown.get(row.key)?.partition !== row.partition) shown.set(row.key, row)
     }
@@ -68,6 +76,11 @@ export class ModelRows {
     const shown = new Map<string, Row>()
     for (const row of this.versions) if (!shown.has(placeOf(row))) shown.set(placeOf(row), row)
     return textOf([...shown.values()])
+  }
+
+  #change(versions: Row[]): void {
+    this.versions = versions
+    this.history?.push(versions)
   }
 
   #remember(key: bigint): void {

@@ -3,7 +3,7 @@ import { MilvusServer, type CallOptions } from '../../milvus/server.ts'
 import type { EntityCall, ModelEngine } from './model-engine.ts'
 
 /** A call of the product that touches entities: a read that will be carried out at one moment, or a write in steps. */
-export type ModelCall = { method: string; request: Buffer; write: EntityCall | undefined; read: () => Buffer }
+export type ModelCall = { method: string; request: Buffer; write: EntityCall | undefined; reads: () => Buffer[] }
 
 export class ModelServer extends MilvusServer {
   readonly engine: ModelEngine
@@ -24,13 +24,13 @@ export class ModelServer extends MilvusServer {
     const answer = this.engine.answer(method, request)
     if (answer) return Promise.resolve(answer)
     const write = method === 'Query' ? undefined : this.engine.begin(method, request)
-    return this.#perform({ method, request, write, read: () => this.engine.read(request) })
+    return this.#perform({ method, request, write, reads: () => this.engine.reads(request) })
   }
 }
 
-/** Carries a write out from its first step to its last and answers. */
-export function carryOut(call: ModelCall): Promise<Buffer> {
-  if (!call.write) return Promise.resolve(call.read())
+/** Carries a write out from its first step to its last and answers; a read shows the `nth` of what it may. */
+export function carryOut(call: ModelCall, nth = 0): Promise<Buffer> {
+  if (!call.write) return Promise.resolve(call.reads()[nth]!)
   for (let step = call.write.steps()[0]; step; step = call.write.steps()[0]) step.run()
   return Promise.resolve(call.write.reply())
 }

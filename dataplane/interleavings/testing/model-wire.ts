@@ -3,7 +3,7 @@ import { DYNAMIC_COLUMN } from '../../milvus/schema.ts'
 import { columnsOfInsert, int64Column, readKeys, writeRequest, type Column } from '../../milvus/field-data.ts'
 import { keysOfExpr } from '../../milvus/keys.ts'
 import { decode, encode } from '../../milvus/proto.ts'
-import { bytesField, fieldsOf, header, payload, text, varint64, varintField } from '../../milvus/wire.ts'
+import { bytesField, fieldsOf, header, payload, readVarint, text, varint64, varintField } from '../../milvus/wire.ts'
 import type { Row, SentRow } from './model-rows.ts'
 
 export const COLLECTION = 'c'
@@ -91,15 +91,17 @@ export function readDelete(request: Buffer): SentDelete {
   return found
 }
 
-export type SentQuery = { expr: string; columns: string[]; partitions: string[]; limit: number }
+/** `since`: a timestamp whose changes have to be seen; undefined for all that were made. */
+export type SentQuery = { expr: string; columns: string[]; partitions: string[]; limit: number; since: number | undefined }
 
 export function readQuery(request: Buffer): SentQuery {
-  const query: SentQuery = { expr: '', columns: [], partitions: [], limit: Infinity }
+  const query: SentQuery = { expr: '', columns: [], partitions: [], limit: Infinity, since: undefined }
   for (const field of fieldsOf(request)) {
     if (field.no === 4) query.expr = text(request, field)
     else if (field.no === 5) query.columns.push(text(request, field))
     else if (field.no === 6) query.partitions.push(text(request, field))
-    else if (field.no === 10) {
+    else if (field.no === 8) query.since = readVarint(request, field.at).value || undefined
+    else if (field.no === 9) {
       const { key, value } = decode('common.KeyValuePair', payload(request, field))
       if (key === 'limit') query.limit = Number(value)
     }

@@ -1,6 +1,8 @@
 // Time that stands still. Timers do not run out by themselves: they are among the things that may happen next.
 // What happens at once (microtasks, setImmediate) happens until nothing is left.
 
+import { LOOK_MS } from '../../applier/horizon.ts'
+
 export type HeldTimer = {
   ms: number
   fire: () => void
@@ -22,7 +24,7 @@ const NOW = 1_000_000
 
 /** Runs out by itself, so it is no choice; a history in which only polls go on is stuck. */
 export function isPoll({ ms }: HeldTimer): boolean {
-  return ms <= POLL_MS && ms !== COMMIT_MS
+  return (ms <= POLL_MS && ms !== COMMIT_MS) || ms === LOOK_MS
 }
 
 export class QuietTime {

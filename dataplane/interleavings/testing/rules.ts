@@ -140,4 +140,14 @@ export const RULES: Rule[] = [
     without: { targetMethod: (method) => (method === 'Insert' ? 'Upsert' : method) },
     bounds: { ...base, target: 'lite', rows: [row(1, 1, { x: 1 })], clients: [[upsert(row(1, 2, { y: 2 }))]] },
   },
+  {
+    rule: 'a window is read as of a moment after its last entry',
+    without: { clockBehind: 'source' },
+    bounds: { ...base, rows: [], clock: true, clients: [[upsert(row(1, 2))], [upsert(row(1, 3))]] },
+  },
+  {
+    rule: 'an expression is asked of the target as of a moment after all that was written, but for the keys that are settled again',
+    without: { clockBehind: 'target', hitsUnasked: true },
+    bounds: { ...base, rows: [], clock: true, clients: [[D, upsert(row(1, 1)), D]], change: { hitsUnasked: true } },
+  },
 ]

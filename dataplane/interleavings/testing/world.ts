@@ -4,11 +4,12 @@ import { ModelEngine } from './model-engine.ts'
 import type { Bounds, Faults, Write } from './bounds.ts'
 import { clearFiles, crashFiles, filesText } from './memory-files.ts'
 import { ModelServer } from './model-server.ts'
-import { HeldCalls } from './held-calls.ts'
+import { HeldCalls, type HeldCall } from './held-calls.ts'
 import { interceptedCall, Product, SOURCE_SETTLE_MS, TARGET_SETTLE_MS } from './product.ts'
 import { journalText } from './journal-text.ts'
 import type { Entry } from '../../journal/entry.ts'
 import { COMMIT_MS, isPoll, QuietTime, type HeldTimer } from './quiet-time.ts'
+import { SightClock } from './sight-clock.ts'
 import { SourceCall } from './source-side.ts'
 import type { ForwardResult } from '../../gateway/ports.ts'
 
@@ -40,6 +41,8 @@ export class World {
   #failure: unknown
   /** What the product heard since its state could last be known by other means. */
   #heard: string[] = []
+  #sourceClock: SightClock
+  #targetClock: SightClock
   #applied = -1
   #notes: string[] = []
   /** The journal's entries by offset. */
@@ -58,6 +61,15 @@ export class World {
     this.#target = new ModelEngine(bounds.target, bounds.partitions)
     for (const sent of bounds.rows) this.#source.rows.insert('_default', sent)
     this.#source.rows.before.clear()
+    for (const [side, engine] of [['source', this.#source], ['target', this.#target]] as const) {
+      if (!bounds.clock || engine.rows.kind !== 'milvus') continue
+      engine.rows.keepHistory()
+      if (bounds.change?.clockBehind === side) engine.clockBehind = 1
+    }
+    this.#sourceClock = new SightClock(this.#source.rows, this.#reads)
+    this.#targetClock = new SightClock(this.#target.rows, this.#writes)
+    for (const [engine, clock] of [[this.#source, this.#sourceClock], [this.#target, this.#targetClock]] as const)
+      engine.onClock = (tso) => clock.give({ tso, durable: this.#product?.context?.journal.durableEnd ?? 0, applied: this.#applied })
     for (const held of [this.#reads, this.#writes]) held.onEvent = (event) => this.#hear(event)
     this.#sourceServer = new ModelServer(this.#source, 'The source', (call) => this.#reads.hold(call))
     this.#targetServer = new ModelServer(this.#target, 'The target', (call) => this.#writes.hold(call), bounds.change?.targetMethod)
@@ -108,6 +120,7 @@ export class World {
       context ? `${context.capture.gate.heldCalls} ${[...context.capture.unresolved].join()}` : '',
       this.#notes.join(),
       this.#heard.join('|'),
+      this.#clockText(),
       this.#journalText(),
     ]
     return parts.join('\n')
@@ -116,6 +129,12 @@ export class World {
   /** A delete by expression that capture does not forward is not made Strong. */
   get #readsMayBeWeak(): boolean {
     return this.#bounds.change?.forward !== undefined || !this.#product?.context || this.#calls.some((call) => call.raw)
+  }
+
+  /** With a clock it counts which timestamps reads are bound by, when they were given, and what there was since. */
+  #clockText(): string {
+    if (!this.#bounds.clock) return ''
+    return [this.#sourceClock, this.#targetClock].map((clock) => clock.text(this.#applied, this.#entries)).join('\n')
   }
 
   /** Trimming goes by bytes and offsets: then the journal counts as it is. */
@@ -263,10 +282,10 @@ export class World {
 
   #productChoices(): Choice[] {
     const choices: Choice[] = []
-    for (const held of this.#reads.waiting) choices.push({ label: held.label, run: () => void this.#reads.perform(held) })
+    for (const held of this.#reads.waiting) choices.push(...readChoices(this.#reads, held))
     for (const held of this.#writes.waiting) {
       const isWrite = held.call.write !== undefined
-      choices.push({ label: held.label, run: () => void this.#writes.perform(held) })
+      choices.push(...(isWrite ? [{ label: held.label, run: () => void this.#writes.perform(held) }] : readChoices(this.#writes, held)))
       if (!isWrite || this.#left.targetLostReplies === 0) continue
       for (const landed of [true, false])
         choices.push({
@@ -341,6 +360,8 @@ export class World {
     }
     for (const client of this.#clients) if (client.busy) this.#free(client)
     this.#heard = []
+    this.#sourceClock.forget()
+    this.#targetClock.forget()
     this.#notes = []
     this.#start(true)
   }
@@ -358,4 +379,8 @@ export class World {
     const applier = this.#product?.context?.applier
     if (this.#product?.isApplying && applier && this.#reads.waiting.length + this.#writes.waiting.length === 0 && applier.facts().lagEntries === 0) this.#heard = []
   }
+}
+
+function readChoices(calls: HeldCalls, held: HeldCall): Choice[] {
+  return held.call.reads().map((_, nth) => ({ label: `${held.label}${nth > 0 ? `, seeing what there was (${nth})` : ''}`, run: () => void calls.perform(held, nth) }))
 }
