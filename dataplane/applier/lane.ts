@@ -21,7 +21,6 @@ import { copiedPartitions, mirrorCollection } from '../milvus/mirror.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal, isUnknownOutcome, type MilvusServer } from '../milvus/server.ts'
 import { Horizon, type Sight } from './horizon.ts'
-import { PRESENT, RecentKeys, type View } from './recent-keys.ts'
 import { isRefused, resolveOnTarget, type Question } from './resolve.ts'
 import type { PresentState } from './present-state.ts'
 import { readPresent, writePresent, type Sides } from './settle-keys.ts'
@@ -68,8 +67,6 @@ export class Lane {
   #tried = 0
   /** What reads of the source show of the entries. */
   readonly #onSource: Horizon
-  /** What was settled on the target; kept once expressions are met. */
-  #onTarget: RecentKeys | undefined
 
   constructor(parts: LaneParts) {
     this.#parts = parts
@@ -135,10 +132,8 @@ export class Lane {
     const sight = await this.#onSource.reached(first.mark)
     if (this.#parts.signal.aborted) return
     const window = this.#takeWindow(incarnation, sight)
-    const named = this.#onTarget && new Map([...window.keys].map(([scope, keys]) => [scope, new Set(keys)]))
     this.#working = { oldestAt: window.oldestAt, outcomes: window.outcomes, begin: first.at }
     await this.#persistently((attempt) => this.#applyWindow(incarnation, window, { attempt, freshness: attempt === 1 ? sight?.freshness : undefined }))
-    if (named) this.#onTarget?.add(named)
     this.#finish(window.outcomes, window.weight)
   }
 
@@ -170,9 +165,7 @@ export class Lane {
     if (how.attempt > 1) await loadCollection(parts.target, shape, parts.signal)
     if (window.exprs.length > 0) {
       const refusedBySource = (question: Question) => this.#isRefusedBySource(incarnation, question)
-      const { freshness, keys: recent } = this.#lookAtTarget(shape, how)
-      for (const [scope, keys] of recent) addKeys(window, scope, keys)
-      const resolution = { shape, capabilities: parts.targetCapabilities, exprs: window.exprs, freshness, refusedBySource }
+      const resolution = { shape, capabilities: parts.targetCapabilities, exprs: window.exprs, refusedBySource }
       for await (const keys of resolveOnTarget(parts.target, resolution, { signal: parts.signal })) {
         addKeys(window, ALL_PARTITIONS, keys)
         if (keyCount(window) >= MOST_KEYS && !(await this.#settle(incarnation, shape, window, how))) return
@@ -182,13 +175,6 @@ export class Lane {
       crashPoint('applier.after-resolve')
     }
     await this.#settle(incarnation, shape, window, how)
-  }
-
-  #lookAtTarget(shape: CollectionShape, { attempt }: Try): View {
-    const { target, targetCapabilities, signal } = this.#parts
-    const reach = (freshness: Freshness) => readNothing(target, shape, freshness, signal)
-    this.#onTarget ??= new RecentKeys(new Horizon({ clock: () => clockOf(target, targetCapabilities), reach }))
-    return attempt === 1 ? this.#onTarget.view() : PRESENT
   }
 
   async #reachSource(freshness: Freshness): Promise<void> {

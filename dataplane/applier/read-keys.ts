@@ -3,7 +3,7 @@
 // keys 1, 2, 3 and a second 1 read as `pk in [1,2,3]` give 1 and 2). So a key counts as gone only when a read of
 // nothing but such keys found none.
 import type { Capabilities } from '../milvus/engines.ts'
-import { allocTimestamp, readByKeys, STRONG, type Freshness } from '../milvus/entities.ts'
+import { freshNow, readByKeys, type Freshness } from '../milvus/entities.ts'
 import type { Rows } from '../milvus/field-data.ts'
 import type { Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
@@ -30,10 +30,4 @@ export async function readKeys(
     missing = missing.filter((key) => !found.has(key))
   }
   return missing.length === 0 ? parts : [...parts, { keys: missing, rows: NONE }]
-}
-
-/** Of one moment for several reads, so that only the first waits for the server to get there. */
-export async function freshNow(server: MilvusServer): Promise<Freshness> {
-  const tso = await allocTimestamp(server)
-  return tso === undefined ? STRONG : { kind: 'at-least', tso }
 }

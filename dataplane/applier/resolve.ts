@@ -1,7 +1,7 @@
 // Asks the target which keys a delete by expression matches. Whatever the target would match only after the
 // window's keys are settled is itself among those keys (reference: the model check), so resolving first is sound.
 import type { Capabilities } from '../milvus/engines.ts'
-import { readRows, type Freshness } from '../milvus/entities.ts'
+import { readRows } from '../milvus/entities.ts'
 import { compareKeys, keyToText, literal, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal, type CallOptions, type MilvusServer } from '../milvus/server.ts'
@@ -15,14 +15,12 @@ type Resolution = {
   shape: CollectionShape
   capabilities: Capabilities
   exprs: readonly WindowExpression[]
-  /** Left out: Strong. */
-  freshness?: Freshness | undefined
   /** Whether the source cannot read this expression either. */
   refusedBySource: (question: Question) => Promise<boolean>
 }
 
 /**
- * The keys on the target that any of the expressions matches, a page at a time: what matches may be the
+ * The keys on the target that any of the expressions matches, read Strong, a page at a time: what matches may be the
  * whole collection. A delete whose outcome is in doubt may have failed because of its expression: what both sides
  * refuse to read has matched nothing.
  */
@@ -56,12 +54,12 @@ function questionsOf(exprs: readonly WindowExpression[]): Question[] {
 
 async function* ask(
   target: MilvusServer,
-  of: Pick<Resolution, 'shape' | 'capabilities' | 'freshness'>,
+  of: { shape: CollectionShape; capabilities: Capabilities },
   question: Question,
   options: CallOptions,
 ): AsyncGenerator<Key[]> {
-  const { shape, capabilities, freshness } = of
-  const read = { shape, columns: [shape.keyField], freshness, ...(question.templates && { templates: question.templates }) }
+  const { shape, capabilities } = of
+  const read = { shape, columns: [shape.keyField], ...(question.templates && { templates: question.templates }) }
   const partitions = question.partition ? [question.partition] : []
   if (capabilities.readByKeyList) {
     yield (await readRows(target, { ...read, expr: question.expr, partitions }, options)).keys

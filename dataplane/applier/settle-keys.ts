@@ -5,13 +5,13 @@ import { crashPoint } from '../lifecycle/crash-point.ts'
 import { sideBySide } from '../lifecycle/side-by-side.ts'
 import { isPartitionMissing } from '../milvus/catalog.ts'
 import type { Capabilities } from '../milvus/engines.ts'
-import { deleteKeys, insert, upsert, writeTargetOf, type Freshness } from '../milvus/entities.ts'
+import { deleteKeys, freshNow, insert, upsert, writeTargetOf, type Freshness } from '../milvus/entities.ts'
 import { keyFromText, keyToText } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { CallOptions, MilvusServer } from '../milvus/server.ts'
 import { inOnePartition } from './one-partition.ts'
 import type { PresentPart, PresentState } from './present-state.ts'
-import { freshNow, readKeys } from './read-keys.ts'
+import { readKeys } from './read-keys.ts'
 
 export type Sides = {
   source: MilvusServer

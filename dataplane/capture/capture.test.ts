@@ -9,7 +9,7 @@ import { silentLogger } from '../lifecycle/logger.ts'
 import { SharedLock } from '../lifecycle/shared-lock.ts'
 import { deferred } from '../lifecycle/waiting.ts'
 import { capabilitiesOf, type Capabilities } from '../milvus/engines.ts'
-import { encode } from '../milvus/proto.ts'
+import { decode, encode } from '../milvus/proto.ts'
 import { addCollection, deleteRequest, insertRequest, refusal, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
 import { Capture } from './capture.ts'
 import { IdSource } from './id-source.ts'
@@ -157,8 +157,8 @@ test('the outcome of a write whose client went away is learnt all the same', asy
   expect(await hows()).toEqual(['done'])
 })
 
-test('a delete by a plain list is keys; by expression it is forwarded Strong and journalled as the expression', async () => {
-  const capture = capturing()
+test('a delete by a plain list is keys; by expression it is forwarded Strong and, where nobody names what it hits, journalled as the expression', async () => {
+  const capture = capturing({ ...MILVUS, hidesVersions: false })
   await capture.handle(call('Delete', deleteRequest('c', 'pk in [1,2]'), () => accepted()))
   let sent: Buffer = Buffer.alloc(0)
   await capture.handle(call('Delete', deleteRequest('c', 'a == 3'), (message) => ((sent = message), accepted())))
@@ -409,7 +409,7 @@ test.each([['refused', refusedTruncate], ['lost', lost]])('a truncate whose repl
   await vi.waitFor(async () => expect((await recover(journal, [])).unresolved).toEqual([1]))
 })
 
-test('the keys that a delete by expression hits are durable before it is forwarded, because the target cannot see what a Query hides', async () => {
+test('the keys that a delete by expression hits are durable before it is forwarded, and stand for its expression', async () => {
   addCollection(source, 'c', [[1, 1], [2, 3], [5, 3]])
   const capture = capturing()
   let journalled: string[][] = []
@@ -418,7 +418,21 @@ test('the keys that a delete by expression hits are durable before it is forward
     return accepted()
   }))
   expect(journalled).toEqual([[], ['2', '5']])
-  expect(await outcomes()).toMatchObject([{ write: { keys: ['2', '5'] } }, { expr: { expr: 'a == 3' } }])
+  const [named, outcome] = await outcomes()
+  expect(named).toMatchObject({ how: 'done', write: { keys: ['2', '5'] } })
+  expect(outcome).toMatchObject({ how: 'done', write: { keys: [] }, carried: [{ keys: ['2', '5'] }] })
+  expect(outcome).not.toHaveProperty('expr')
+})
+
+test('a delete in doubt whose keys are named marks nothing for a sweep; one whose expression the source refuses keeps it', async () => {
+  addCollection(source, 'c', [[2, 3]])
+  const capture = capturing()
+  await capture.handle(call('Delete', deleteRequest('c', 'a == 3'), () => lost))
+  await vi.waitFor(() => expect(writes.open()).toEqual([]))
+  expect((await outcomes()).map(({ how, expr }) => [how, expr?.expr])).toEqual([['unknown', undefined], ['unknown', undefined], ['landed', undefined], ['landed', undefined]])
+  expect((await recover(journal, [])).unresolved).toEqual([])
+  await capture.handle(call('Delete', deleteRequest('c', 'a ==== 3'), () => answered(refusal('cannot parse expression'))))
+  expect((await outcomes()).at(-1)).toMatchObject({ how: 'unknown', expr: { expr: 'a ==== 3' } })
 })
 
 test('a delete by expression whose keys the source did not tell is not forwarded and leaves nothing open', async () => {
@@ -468,4 +482,11 @@ test('such a delete is refused where the target serves then', async () => {
   capture.gate.retire()
   expect(await reply).toMatchObject({ kind: 'status', code: 9 })
   expect(forward).not.toHaveBeenCalled()
+})
+
+test('where a partition is not loaded the expression is kept, because it may be loaded before the delete comes', async () => {
+  source.answer('ShowPartitions', () => encode('ShowPartitionsResponse', { status: {}, partitionNames: ['_default', 'p'] }))
+  source.answer('GetLoadState', (request) => encode('GetLoadStateResponse', { status: {}, state: (decode('GetLoadStateRequest', request).partitionNames as string[]).length > 0 ? 1 : 3 }))
+  await capturing().handle(call('Delete', deleteRequest('c', 'a == 1'), () => accepted()))
+  expect(await outcomes()).toMatchObject([{ write: { keys: ['1'] } }, { expr: { expr: 'a == 1' } }])
 })

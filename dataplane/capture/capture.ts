@@ -244,27 +244,28 @@ export class Capture implements Interceptor {
 
   /**
    * Undefined where the journal failed. The keys that a delete by expression will hit are a write of their own, open
-   * beside it. They are asked for after the delete's intent: what matches later only is a neighbour of it. Where the
+   * beside it, and its outcome needs no expression then. They are asked for after the delete's intent: what matches later only is a neighbour of it. Where the
    * source does not answer, nothing is forwarded. The question takes as long as the delete: where the gate closes
    * meanwhile, the call is turned back to it, so that the cutover need not wait for both.
    */
   async #begin({ id, shape }: Incarnation, { write, expr }: CapturedWrite): Promise<OpenWrite[] | undefined> {
     const { source, writes, capabilities } = this.#parts
-    let hit: string[] | undefined
+    let isAsked = false
     const open: OpenWrite[] = []
     try {
       open.push(await writes.begin(id, write, expr))
       if (!expr || !capabilities.hidesVersions) return open
       const { closing } = this.gate
-      const asked = await this.#whileLoaded(shape, () => keysHit(source, shape, expr, { signal: closing })).catch((error: unknown) => {
+      const hit = await this.#whileLoaded(shape, () => keysHit(source, shape, expr, { signal: closing })).catch((error: unknown) => {
         throw closing.aborted ? new TurnedBack() : error
       })
       if (closing.aborted) throw new TurnedBack()
-      hit = asked
-      if (hit.length > 0) open.push(await writes.begin(id, { scope: write.scope, keys: hit }))
+      isAsked = true
+      if (hit.keys.length > 0) open.push(await writes.begin(id, { scope: write.scope, keys: hit.keys }))
+      open[0]!.isNamed = hit.isAll
       return open
     } catch (error) {
-      const isOfSource = open.length > 0 && hit === undefined
+      const isOfSource = open.length > 0 && !isAsked
       if (isOfSource) {
         for (const one of open) writes.refused(one)
         throw error

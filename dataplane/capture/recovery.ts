@@ -59,11 +59,11 @@ function scan(at: JournalOffset, entry: Entry, state: Scan): void {
   if (entry.kind === 'incarnation') state.incarnations.set(entry.id, { id: entry.id, database: entry.database, name: entry.name })
   else if (entry.kind === 'intent') {
     const { incarnation, write, expr } = entry
-    state.writes.set(at, { intent: at, incarnation, write, ...(expr && { expr }), carried: new Carried(), inDoubt: true })
+    state.writes.set(at, { intent: at, incarnation, write, ...(expr && { expr }), carried: new Carried(), isNamed: false, inDoubt: true })
   } else if (entry.kind === 'outcome') {
     if (entry.how !== 'unknown') state.writes.delete(entry.intent)
     if (entry.how === 'refused') return
-    if ((entry.how === 'unknown' || entry.how === 'landed') && entry.write.keys.length === 0 && !entry.expr) state.unresolved.add(entry.incarnation)
+    if ((entry.how === 'unknown' || entry.how === 'landed') && entry.write.keys.length === 0 && !entry.carried) state.unresolved.add(entry.incarnation)
     for (const other of state.writes.values())
       if (other.expr && other.incarnation === entry.incarnation && other.intent !== entry.intent) other.carried.add(entry.write)
   } else if (entry.kind === 'ddl-intent') state.ddls.set(at, { intent: at, ddl: entry.ddl })

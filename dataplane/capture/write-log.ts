@@ -15,6 +15,8 @@ export type OpenWrite = {
   readonly expr?: Expression
   /** Neighbours so far; only of a delete by expression. */
   readonly carried: Carried
+  /** The keys that its expression hits are a write of their own. */
+  isNamed: boolean
   /** The outcome is not known and the write may still land. */
   inDoubt: boolean
 }
@@ -61,7 +63,7 @@ export class WriteLog {
   /** Makes the intent durable. Rejects with `journal.write_failed`; nothing is open then. */
   async begin(incarnation: IncarnationId, write: KeysInScope, expr?: Expression): Promise<OpenWrite> {
     const intent = this.#journal.append({ kind: 'intent', at: this.#now(), incarnation, write, ...(expr && { expr }) })
-    const open: OpenWrite = { intent, incarnation, write, ...(expr && { expr }), carried: new Carried(), inDoubt: false }
+    const open: OpenWrite = { intent, incarnation, write, ...(expr && { expr }), carried: new Carried(), isNamed: false, inDoubt: false }
     // Open from the append on: an outcome that comes between append and commit is a neighbour already.
     this.#open.add(open)
     try {
@@ -116,9 +118,9 @@ export class WriteLog {
   }
 
   #outcome(open: OpenWrite, how: EntryOf<'outcome'>['how'], write: KeysInScope, plain: boolean): EntryOf<'outcome'> {
-    const { intent, incarnation, expr } = open
+    const { intent, incarnation, expr, isNamed } = open
     const entry: EntryOf<'outcome'> = { kind: 'outcome', at: this.#now(), incarnation, intent, how, write }
-    return expr && !plain ? { ...entry, expr, carried: open.carried.list() } : entry
+    return expr && !plain ? { ...entry, ...(!isNamed && { expr }), carried: open.carried.list() } : entry
   }
 
   #tellNeighbours(open: OpenWrite, write: KeysInScope): void {

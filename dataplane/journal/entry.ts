@@ -29,7 +29,7 @@ export type Entry =
   /**
    * What became of an intent. `done`: applied on the source. `refused`: never forwarded, nothing to apply.
    * `unknown`: may still land, the intent stays open. `landed`: unknown before, can land no more.
-   * `named` are keys that the reply alone names; `carried` are the neighbours of a delete by expression.
+   * `carried` are the neighbours of a delete by expression, which has no `expr` where another entry names what it hit.
    */
   | {
       kind: 'outcome'

@@ -121,3 +121,9 @@ export async function allocTimestamp(server: MilvusServer): Promise<string | und
     return undefined
   }
 }
+
+/** Everything acknowledged so far, for several reads: only the first waits for the server to get there. */
+export async function freshNow(server: MilvusServer): Promise<Freshness> {
+  const tso = await allocTimestamp(server)
+  return tso === undefined ? STRONG : { kind: 'at-least', tso }
+}
