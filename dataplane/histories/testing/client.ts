@@ -8,6 +8,8 @@ import type { Profile } from './profiles.ts'
 import { DIM, type Subject, type World } from './world.ts'
 
 const CALL_LIMIT_MS = 60_000
+/** Connections of its own: a shared one still waits to try again when the data plane is back after a history's crash. */
+const OWN_CONNECTION = { 'grpc.use_local_subchannel_pool': 1, 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 500 }
 
 type WholeCollection = Exclude<Extract<Command, { collection: number }>['do'], OnEntities['do']>
 type OnEntities = Extract<Command, { partition: unknown }>
@@ -18,7 +20,7 @@ export type Place = { endpoint: string; token: string }
 
 /** Connects without waiting: an endpoint that is away fails the first call. */
 export function connect(at: Place): MilvusClient {
-  const sdk = new MilvusClient({ address: at.endpoint, token: at.token, logLevel: 'none', maxRetries: 0, timeout: CALL_LIMIT_MS })
+  const sdk = new MilvusClient({ address: at.endpoint, token: at.token, logLevel: 'none', maxRetries: 0, timeout: CALL_LIMIT_MS, channelOptions: OWN_CONNECTION })
   // Calls tell the same; unheard, it would end the process.
   sdk.connectPromise.catch(() => undefined)
   return sdk
