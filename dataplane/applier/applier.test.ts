@@ -46,7 +46,7 @@ afterEach(async () => {
   await fs.rm(dir, { recursive: true, force: true })
 })
 
-function apply(from = 0): void {
+function apply(from = 0, ensureReadable = () => Promise.resolve()): void {
   applier = new Applier({
     source: source.server,
     target: target.server,
@@ -61,7 +61,7 @@ function apply(from = 0): void {
       const shape = ended.has(id) ? undefined : await findCollection(source.server, { database: 'default', name: names.get(id) ?? '' })
       return shape && work(shape)
     },
-    ensureReadable: () => Promise.resolve(),
+    ensureReadable,
     onTrouble: (reason) => troubles.push(reason),
     signal: stop.signal,
     log: silentLogger,
@@ -133,6 +133,17 @@ test('a window that is repeated is read as the source is then', async () => {
   apply()
   await applied()
   expect(asked).toEqual(['1', '1', '2'])
+})
+
+test('what cannot be read is loaded again, but not at once: a client may have released a partition to drop it', async () => {
+  addCollection(source, 'c', [[1, 1]])
+  let [reads, readsBeforeLoad] = [0, 0]
+  source.answer('Query', () => (++reads <= 2 ? encode('QueryResults', { status: { errorCode: 1, code: 101, reason: 'collection not loaded' } }) : undefined))
+  journal.append(done(1, [1]))
+  apply(0, () => Promise.resolve(void (readsBeforeLoad ||= reads)))
+  await applied()
+  expect(readsBeforeLoad).toBe(2)
+  expect(target.rows('c')).toEqual(['1=1'])
 })
 
 test('a delete by expression takes what it matches on the target and its neighbours', async () => {

@@ -13,7 +13,7 @@ import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { BatchSize } from '../milvus/batch-size.ts'
-import { loadCollection } from '../milvus/catalog.ts'
+import { loadCollection, mayLoadAgain } from '../milvus/catalog.ts'
 import { allocTimestamp, readByKeys, type Freshness } from '../milvus/entities.ts'
 import type { Capabilities } from '../milvus/engines.ts'
 import { hindranceOf } from '../milvus/hindrance.ts'
@@ -219,7 +219,7 @@ export class Lane {
   async #readPresent(incarnation: IncarnationId, keys: Window['keys'], { attempt, freshness }: Try): Promise<PresentState | undefined> {
     const parts = this.#parts
     return parts.readSource(incarnation, async (shape) => {
-      if (attempt > 1) await parts.ensureReadable(shape)
+      if (mayLoadAgain(attempt)) await parts.ensureReadable(shape)
       // Asked each time: with an old list a row of a new partition would end in another one on the target.
       const partitions = await copiedPartitions(parts.source, shape)
       // A window may be ahead of the entry that makes a partition.

@@ -8,7 +8,7 @@ import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { BatchSize } from '../milvus/batch-size.ts'
-import { flushCollection, isPartitionMissing } from '../milvus/catalog.ts'
+import { flushCollection, isPartitionMissing, mayLoadAgain } from '../milvus/catalog.ts'
 import { countEntities, insert, upsert, writeTargetOf, type Freshness } from '../milvus/entities.ts'
 import type { Capabilities } from '../milvus/engines.ts'
 import { hindranceOf } from '../milvus/hindrance.ts'
@@ -103,7 +103,7 @@ async function copyPages(parts: CopyParts, checkpoint: CopyCheckpoint, range: Ke
   const size = new BatchSize(parts.sourceCapabilities.keysPerRead)
   const reader = pageReader({ ...parts, capabilities: parts.sourceCapabilities, partition: range.partition, size })
   const nextPage = async (attempt: number, after: Key | undefined, upTo: Key | undefined) => {
-    if (attempt > 1) await parts.read(parts.ensureReadable)
+    if (mayLoadAgain(attempt)) await parts.read(parts.ensureReadable)
     return reader.next(after, upTo)
   }
   const patient: PageReader = { next: (after, upTo) => persistently(parts, (attempt) => nextPage(attempt, after, upTo), size, isPartitionMissing) }
@@ -210,7 +210,7 @@ async function persistently<T>(parts: CopyParts, step: (attempt: number) => Prom
 export function readPatiently<T>(parts: CopyParts, work: (shape: CollectionShape) => Promise<T>): Promise<T> {
   return persistently(parts, (attempt) =>
     parts.read(async (shape) => {
-      if (attempt > 1) await parts.ensureReadable(shape)
+      if (mayLoadAgain(attempt)) await parts.ensureReadable(shape)
       return work(shape)
     }),
   )

@@ -232,6 +232,14 @@ async function wholeLoadStateOf(server: MilvusServer, at: CollectionName): Promi
 }
 
 /**
+ * Whether a collection that could not be read in the tries before this one (from 1) is to be loaded again. Not after the first: a
+ * client that releases a partition to drop it would find it loaded, and Milvus refuses to drop it then.
+ */
+export function mayLoadAgain(attempt: number): boolean {
+  return attempt > 2
+}
+
+/**
  * Loads the whole collection and waits until it can be read. One that a client releases meanwhile, or whose load the server gave
  * up, is asked for again.
  */

@@ -20,6 +20,7 @@ export class QuickClient {
   #endpoint: () => string
   #token: string
   #number = 0
+  #partition: string | undefined
 
   /** `endpoint` is asked before each piece of work: `http://host:port`. */
   constructor(endpoint: () => string, token: string) {
@@ -60,13 +61,12 @@ export class QuickClient {
     return this.#connected((server) => server.call('Delete', encode('DeleteRequest', { collectionName: NAME, expr: 'nosuchfield > 1' }), { timeoutMs: CALL_MS }))
   }
 
-  /** Makes a partition; every second time it drops the one before. */
+  /** Makes a partition, and the next time drops it. */
   changePartitions(): Promise<void> {
-    const number = this.#number++
-    return this.#connected(async (server) => {
-      await createPartition(server, AT, `part_${number}`)
-      if (number % 2 === 1) await dropPartition(server, AT, `part_${number}`)
-    })
+    const made = this.#partition
+    const partition = made ?? `part_${this.#number++}`
+    this.#partition = made === undefined ? partition : undefined
+    return this.#connected((server) => (made === undefined ? createPartition : dropPartition)(server, AT, partition))
   }
 
   /** Makes a database; every second time it drops it. */
