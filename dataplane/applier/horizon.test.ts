@@ -13,7 +13,8 @@ function server() {
     looks.push({ tso: freshness.kind === 'at-least' ? freshness.tso : '', answer: () => answered.resolve(undefined), fail: () => answered.reject(new Error('not loaded')) })
     return answered.promise
   }
-  return { looks, horizon: new Horizon({ clock: () => Promise.resolve(String(++now)), reach }) }
+  const stop = new AbortController()
+  return { looks, stop, horizon: new Horizon({ clock: () => Promise.resolve(String(++now)), reach, signal: stop.signal }) }
 }
 
 const turn = () => sleep(5)
@@ -80,7 +81,15 @@ test('where a look fails, or the server has no clock, nobody waits and there is 
   await turn()
   looks[0]!.fail()
   expect(await horizon.reached(mark)).toBeUndefined()
-  const blind = new Horizon({ clock: () => Promise.resolve(undefined), reach: () => Promise.reject(new Error('never asked')) })
+  const blind = new Horizon({ clock: () => Promise.resolve(undefined), reach: () => Promise.reject(new Error('never asked')), signal: new AbortController().signal })
   expect(await blind.reached(blind.mark())).toBeUndefined()
   expect(await blind.reached(blind.mark())).toBeUndefined()
+})
+
+test('whoever waits goes on when the applier is stopped, also where the server does not answer', async () => {
+  const { horizon, stop } = server()
+  const reaching = horizon.reached(horizon.mark())
+  await turn()
+  stop.abort(new Error('the migration has ended'))
+  expect(await reaching).toBeUndefined()
 })

@@ -14,6 +14,8 @@ export type HorizonParts = {
   clock: () => Promise<string | undefined>
   /** A read that the server answers when it has got there; rejects where it cannot be read. */
   reach: (freshness: Freshness) => Promise<void>
+  /** Nobody waits any more once it aborts. */
+  signal: AbortSignal
 }
 
 /** Between two looks, in ms: a tick answers all that wait for it. */
@@ -35,6 +37,7 @@ export class Horizon {
 
   constructor(parts: HorizonParts) {
     this.#parts = parts
+    parts.signal.addEventListener('abort', () => this.#wake(), { once: true })
   }
 
   /** The newest one. */
@@ -51,8 +54,12 @@ export class Horizon {
 
   /** A sight of `mark`; undefined where there is none to be had, so that a read has to wait by itself. */
   async reached(mark: number): Promise<Sight | undefined> {
-    while (!this.#reaches(mark) && this.#failed < mark) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    while (!this.#reaches(mark) && this.#failed < mark && !this.#parts.signal.aborted) await new Promise<void>((resolve) => this.#waiting.push(resolve))
     return this.#reaches(mark) ? this.#sight : undefined
+  }
+
+  #wake(): void {
+    this.#waiting.splice(0).forEach((wake) => wake())
   }
 
   #reaches(mark: number): boolean {
@@ -61,7 +68,7 @@ export class Horizon {
 
   /** Plans a look for the marks that none was begun for. What is marked in this turn of the event loop shares one. */
   #plan(): void {
-    if (this.#isPlanned || this.#looked === this.#marks || this.#looks >= MOST_LOOKS) return
+    if (this.#isPlanned || this.#looked === this.#marks || this.#looks >= MOST_LOOKS || this.#parts.signal.aborted) return
     this.#isPlanned = true
     const look = () => {
       this.#isPlanned = false
@@ -80,7 +87,7 @@ export class Horizon {
     this.#looks--
     if (!sight) this.#failed = Math.max(this.#failed, mark)
     else if (!this.#reaches(mark)) this.#sight = sight
-    this.#waiting.splice(0).forEach((wake) => wake())
+    this.#wake()
     this.#plan()
   }
 

@@ -70,7 +70,7 @@ export class Lane {
 
   constructor(parts: LaneParts) {
     this.#parts = parts
-    this.#onSource = new Horizon({ clock: () => clockOf(parts.source, parts.sourceCapabilities), reach: (freshness) => this.#reachSource(freshness) })
+    this.#onSource = new Horizon({ clock: () => clockOf(parts.source, parts.sourceCapabilities), reach: (freshness) => this.#reachSource(freshness), signal: parts.signal })
     this.#windowKeys = Math.min(parts.sourceCapabilities.keysPerRead, parts.targetCapabilities.keysPerRead)
     this.#batch = new BatchSize(this.#windowKeys)
   }
@@ -181,7 +181,9 @@ export class Lane {
     const { source, readSource, signal } = this.#parts
     const incarnation = this.#queue.find((item) => item.kind === 'outcome')?.entry.incarnation
     if (incarnation === undefined) return
-    await readSource(incarnation, (shape) => readNothing(source, shape, freshness, signal))
+    // Nothing is concluded from it, so neither DDL nor a release has to wait for its answer.
+    const shape = await readSource(incarnation, (present) => Promise.resolve(present))
+    if (shape) await readNothing(source, shape, freshness, signal)
   }
 
   /** Settles the window's keys, a batch at a time, and takes them out of it. False where the incarnation has ended. */
