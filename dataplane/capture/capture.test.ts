@@ -24,6 +24,7 @@ let dir: string
 let source: MilvusDouble
 let journal: Journal
 let writes: WriteLog
+let loadedByClients: string[]
 let onJournalFailure: ReturnType<typeof vi.fn<(error: unknown) => Promise<void>>>
 
 beforeEach(async () => {
@@ -31,6 +32,7 @@ beforeEach(async () => {
   source = await startMilvusDouble()
   addCollection(source, 'c', [[1, 1]])
   journal = await Journal.open(dir)
+  loadedByClients = []
   onJournalFailure = vi.fn<(error: unknown) => Promise<void>>(() => Promise.resolve())
 })
 afterEach(async () => {
@@ -49,6 +51,7 @@ function capturing(capabilities: Capabilities = MILVUS): Capture {
     incarnations: new Incarnations(),
     ids: new IdSource(),
     serial: new SharedLock(),
+    onLoad: (at) => Promise.resolve(void loadedByClients.push(at.name)),
     refuse: (method, why) => ({ kind: 'status', code: 9, details: `${method}: ${why}` }),
     onJournalFailure,
     log: silentLogger,
@@ -280,6 +283,16 @@ test('what a delete by expression will hit is not asked while a release is under
   release.answer(ok)
   await deleting
   expect(asked()).toBeGreaterThan(before)
+})
+
+test('a load is told under the name of its collection, and passes while writes are held', async () => {
+  const capture = capturing()
+  source.collections.get('c')?.aliases.push('other_name')
+  await capture.learnCollections([{ database: 'default', name: 'c' }])
+  capture.gate.close()
+  await capture.handle(call('LoadCollection', encode('LoadCollectionRequest', { collectionName: 'other_name' }), () => ok))
+  expect(loadedByClients).toEqual(['c'])
+  await capture.drained()
 })
 
 test('a write through an alias is journalled under its collection', async () => {

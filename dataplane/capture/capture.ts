@@ -36,6 +36,8 @@ export type CaptureParts = {
   ids: IdSource
   /** Serialises the writes of an engine that needs it; shared with whoever writes outside a migration. */
   serial: SharedLock
+  /** A client loads this collection of the source: it is not the migration's to release any more. Rejects where that cannot be stored. */
+  onLoad: (at: CollectionName) => Promise<void>
   /** How a refusal of this method looks on the wire. */
   refuse: (method: string, why: string) => UnaryReply
   /**
@@ -47,13 +49,13 @@ export type CaptureParts = {
 }
 
 const UNAVAILABLE = 14
+const LOADS: ReadonlySet<string> = new Set(['LoadCollection', 'LoadPartitions', 'Prewarm'])
+const RELEASES: ReadonlySet<string> = new Set(['ReleaseCollection', 'ReleasePartitions'])
+/** A forwarded load or release ends after this time at the latest, whatever the client's deadline. */
+const LOAD_TIMEOUT_MS = 120_000
 
 /** A call that passed the gate comes to it again: nothing of it was forwarded, and it has closed meanwhile. */
 class TurnedBack extends Error {}
-
-const RELEASES: ReadonlySet<string> = new Set(['ReleaseCollection', 'ReleasePartitions'])
-/** A forwarded release ends after this time at the latest, whatever the client's deadline. */
-const RELEASE_TIMEOUT_MS = 120_000
 
 export class Capture implements Interceptor {
   readonly gate = new HoldGate()
@@ -86,6 +88,7 @@ export class Capture implements Interceptor {
   }
 
   async handle(call: InterceptedCall): Promise<UnaryReply> {
+    if (LOADS.has(call.method)) return this.#load(call)
     for (;;) {
       try {
         return await this.#pass(call)
@@ -285,10 +288,20 @@ export class Capture implements Interceptor {
     }
   }
 
+  /** Changes nothing, so it neither waits at the gate nor keeps a cutover waiting. */
+  async #load(call: InterceptedCall): Promise<UnaryReply> {
+    const { incarnations, onLoad, log } = this.#parts
+    const { database, collection } = addressOf(call.message, call.database)
+    await onLoad({ database, name: incarnations.realName({ database, name: collection }) }).catch((error: unknown) => {
+      log.warn('a load by a client could not be noted; the collection will be released at the end', { collection, error: describeError(error) })
+    })
+    return asReply(await call.forward(call.message, LOAD_TIMEOUT_MS))
+  }
+
   /** Alone on its collection among reads; one that may yet take effect keeps them waiting until it no longer can. */
   async #release(call: InterceptedCall): Promise<UnaryReply> {
     const letGo = await this.#collections.holdReaders(addressOf(call.message, call.database))
-    const result = await call.forward(call.message, RELEASE_TIMEOUT_MS)
+    const result = await call.forward(call.message, LOAD_TIMEOUT_MS)
     if (result.kind === 'status' && result.sent) setTimeout(letGo, this.#parts.capabilities.settleMs).unref()
     else letGo()
     return asReply(result)

@@ -36,7 +36,7 @@ describe('policy', () => {
     ['write', 'intercept'],
     ['ddl', 'intercept'],
     ['index', 'intercept'],
-    ['load', 'pass'],
+    ['load', 'intercept'],
     ['release', 'intercept'],
     ['admin', 'pass'],
     ['rbac', 'pass'],
@@ -53,6 +53,10 @@ describe('policy', () => {
   test('the start of a migration waits for what changes the source or what a read of it shows, and for nothing else', () => {
     expect(CLASSES.filter((callClass) => isAwaited(callClass) && !changesData(callClass))).toEqual(['release'])
     expect(CLASSES.filter((callClass) => !isAwaited(callClass))).toEqual(['session', 'read', 'load', 'rbac', 'admin'])
+  })
+
+  test('a locked source takes loads also while nobody notes them', () => {
+    expect(rule('locked', 'load', undefined)).toBe('pass')
   })
 
   test('a syncing target takes nothing that changes it, not even a load', () => {

@@ -36,7 +36,7 @@ const CAPTURED: Record<RuledClass, Rule> = {
   write: 'capture',
   ddl: 'capture',
   index: 'capture',
-  load: 'pass',
+  load: 'offer',
   // Milvus answers a Strong read that meets a release with no entities (measured on 2.3.5).
   release: 'capture',
   rbac: 'pass',

@@ -38,7 +38,7 @@ export interface InterceptedCall {
 }
 
 /** Classes that an interceptor is asked about. */
-export type CapturedClass = 'write' | 'ddl' | 'index' | 'release'
+export type CapturedClass = 'write' | 'ddl' | 'index' | 'load' | 'release'
 
 /** Takes over some calls of a cluster. Must always settle; a rejection becomes gRPC INTERNAL. */
 export interface Interceptor {

@@ -5,6 +5,7 @@ import { Incarnations } from '../capture/incarnations.ts'
 import { recover } from '../capture/recovery.ts'
 import { WriteLog } from '../capture/write-log.ts'
 import { Journal } from '../journal/journal.ts'
+import { nameOf } from '../milvus/catalog.ts'
 import type { Context, MigrationParts } from './context.ts'
 import type { CopyProgress } from './copy-progress.ts'
 import type { MigrationRecord } from './record.ts'
@@ -31,6 +32,20 @@ export async function openContext(parts: MigrationParts, hooks: Hooks): Promise<
   const recovered = await recover(journal, applied?.incarnations ?? [])
   const incarnations = new Incarnations(recovered.incarnations, applied?.nextId ?? 1)
   const writes = new WriteLog(journal, { open: recovered.writes })
+  const save = () => store.saveRecord(record)
+  const loads = new SourceLoads(
+    source.server,
+    async (at) => {
+      record.loadedByUs.push(...at)
+      await save()
+    },
+    async (at) => {
+      const left = record.loadedByUs.filter((one) => nameOf(one) !== nameOf(at))
+      if (left.length === record.loadedByUs.length) return
+      record.loadedByUs = left
+      await save()
+    },
+  )
   const capture = new Capture({
     source: source.server,
     capabilities: source.capabilities,
@@ -39,16 +54,12 @@ export async function openContext(parts: MigrationParts, hooks: Hooks): Promise<
     incarnations,
     ids: source.ids,
     serial: source.serial,
+    onLoad: (at) => loads.share(at),
     refuse: (method, why) => clusters.refuse(method, why),
     onJournalFailure: hooks.onJournalFailure,
     log: log.with({ component: 'capture' }),
   })
   for (const id of [...(applied?.unresolved ?? []), ...recovered.unresolved]) capture.unresolved.add(id)
-  const save = () => store.saveRecord(record)
-  const loads = new SourceLoads(source.server, async (at) => {
-    record.loadedByUs.push(...at)
-    await save()
-  })
   return {
     record,
     store,

@@ -8,6 +8,7 @@ const shape = (name: string) => shapeOf(encode('DescribeCollectionResponse', { s
 let source: MilvusDouble
 let loaded: Set<string>
 let remembered: string[][]
+let forgotten: string[]
 let loads: SourceLoads
 
 beforeEach(async () => {
@@ -16,7 +17,9 @@ beforeEach(async () => {
   remembered = []
   source.answer('GetLoadState', (request) => encode('GetLoadStateResponse', { status: {}, state: loaded.has(decode('GetLoadStateRequest', request).collectionName as string) ? 3 : 1 }))
   source.answer('LoadCollection', (request) => void loaded.add(decode('LoadCollectionRequest', request).collectionName as string))
-  loads = new SourceLoads(source.server, (at) => Promise.resolve(void remembered.push(at.map(({ name }) => name))))
+  forgotten = []
+  const remember = (at: readonly { name: string }[]) => Promise.resolve(void remembered.push(at.map(({ name }) => name)))
+  loads = new SourceLoads(source.server, remember, ({ name }) => Promise.resolve(void forgotten.push(name)))
 })
 afterEach(() => source.stop())
 
@@ -38,6 +41,15 @@ test('a collection that is loaded already is left alone, one that is released la
   loaded.delete('c')
   await loads.ensureReadable(shape('c'))
   expect(remembered).toEqual([['c']])
+})
+
+test('what a client loads as well is not remembered as loaded for the migration any more', async () => {
+  await loads.noteUnloaded([shape('c')])
+  await loads.share({ database: 'default', name: 'c' })
+  expect(forgotten).toEqual(['c'])
+  // Noted once is not for ever: released by that client and loaded here it is ours.
+  await loads.ensureReadable(shape('c'))
+  expect(remembered).toEqual([['c'], ['c']])
 })
 
 test('a partition that a client released is loaded again, and the collection stays loaded afterwards', async () => {

@@ -10,12 +10,14 @@ const ASKED_AT_A_TIME = 16
 export class SourceLoads {
   #source: MilvusServer
   #remember: (at: readonly CollectionName[]) => Promise<void>
+  #forget: (at: CollectionName) => Promise<void>
   #remembered = new Set<string>()
 
-  /** `remember` makes durable what will be loaded here. */
-  constructor(source: MilvusServer, remember: (at: readonly CollectionName[]) => Promise<void>) {
+  /** `remember` makes durable what will be loaded here, `forget` that one of them is others' too. */
+  constructor(source: MilvusServer, remember: (at: readonly CollectionName[]) => Promise<void>, forget: (at: CollectionName) => Promise<void>) {
     this.#source = source
     this.#remember = remember
+    this.#forget = forget
   }
 
   /** Remembers all of these that are not loaded, with one write for all, ahead of `ensureReadable` of each. */
@@ -41,6 +43,12 @@ export class SourceLoads {
     // Once is enough for a collection that was noted and is not loaded yet; one that was released since is noted again.
     if (!this.#remembered.delete(nameOf(shape))) await this.#remember([{ database: shape.database, name: shape.name }])
     await loadCollection(this.#source, shape, signal)
+  }
+
+  /** A client loads the collection as well, and is to find it loaded when the migration has ended. */
+  async share(at: CollectionName): Promise<void> {
+    this.#remembered.delete(nameOf(at))
+    await this.#forget(at)
   }
 
   /** Which of these are loaded by others than the migration. Asked before `releaseAll`, and again after a crash. */
