@@ -168,6 +168,18 @@ test('an expression that the source cannot read either has matched nothing and s
   expect(troubles).toEqual([])
 })
 
+test('an expression that a client repeats in vain is asked once a window, and all expressions as of one moment', async () => {
+  const asked: string[] = []
+  target.answer('AllocTimestamp', () => encode('AllocTimestampResponse', { status: {}, timestamp: '7' }))
+  target.answer('Query', (request) => void asked.push(`${String(decode('QueryRequest', request).expr)} as of ${String(decode('QueryRequest', request).guaranteeTimestamp)}`))
+  for (let again = 0; again < 200; again++) journal.append(done(1, [], { how: again % 2 === 0 ? 'unknown' : 'landed', expr: { expr: 'a ==== 3' } }))
+  journal.append(done(1, [], { how: 'landed', expr: { expr: 'a == 4' } }))
+  await journal.durable()
+  apply()
+  await applied()
+  expect(asked).toEqual(['a ==== 3 as of 7', 'a == 4 as of 7'])
+})
+
 test('an expression that only the target refuses is repeated, not skipped', async () => {
   addCollection(target, 'c', [[2, 5]])
   target.answer('Query', () => encode('QueryResults', { status: { errorCode: 1, code: 1, reason: 'not ready' } }))

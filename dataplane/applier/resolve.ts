@@ -1,7 +1,7 @@
 // Asks the target which keys a delete by expression matches. Whatever the target would match only after the
 // window's keys are settled is itself among those keys (reference: the model check), so resolving first is sound.
 import type { Capabilities } from '../milvus/engines.ts'
-import { readRows } from '../milvus/entities.ts'
+import { freshNow, readRows, STRONG, type Freshness } from '../milvus/entities.ts'
 import { compareKeys, keyToText, literal, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal, type CallOptions, type MilvusServer } from '../milvus/server.ts'
@@ -20,14 +20,15 @@ type Resolution = {
 }
 
 /**
- * The keys on the target that any of the expressions matches, read Strong, a page at a time: what matches may be the
+ * The keys on the target that any of the expressions matches, all as of now, a page at a time: what matches may be the
  * whole collection. A delete whose outcome is in doubt may have failed because of its expression: what both sides
  * refuse to read has matched nothing.
  */
 export async function* resolveOnTarget(target: MilvusServer, of: Resolution, options: CallOptions = {}): AsyncGenerator<string[]> {
+  const freshness = of.capabilities.ticks ? await freshNow(target) : STRONG
   for (const question of questionsOf(of.exprs)) {
     try {
-      for await (const page of ask(target, of, question, options)) yield page.map(keyToText)
+      for await (const page of ask(target, { ...of, freshness }, question, options)) yield page.map(keyToText)
     } catch (error) {
       if (!question.inDoubt || !isRefusal(error) || !(await of.refusedBySource(question))) throw error
     }
@@ -36,14 +37,16 @@ export async function* resolveOnTarget(target: MilvusServer, of: Resolution, opt
 
 export type Question = { expr: string; partition?: string; templates?: Buffer; inDoubt: boolean }
 
-/** Joins plain expressions of the same partition with `or`; one in doubt or with templates is asked alone. */
+/** Joins plain expressions of the same partition with `or`; one in doubt or with templates is asked alone, once: a client may repeat it. */
 function questionsOf(exprs: readonly WindowExpression[]): Question[] {
-  const questions: Question[] = []
+  const alone = new Map<string, Question>()
   const plain = new Map<string, string[]>()
   for (const { expr, partition, templates, inDoubt } of exprs) {
-    if (templates || inDoubt) questions.push({ expr, inDoubt, ...(partition && { partition }), ...(templates && { templates: Buffer.from(templates, 'base64') }) })
+    const isAlone = templates !== undefined || inDoubt
+    if (isAlone) alone.set(JSON.stringify([expr, partition, templates, inDoubt]), { expr, inDoubt, ...(partition && { partition }), ...(templates && { templates: Buffer.from(templates, 'base64') }) })
     else plain.set(partition ?? '', [...new Set([...(plain.get(partition ?? '') ?? []), expr])])
   }
+  const questions = [...alone.values()]
   for (const [partition, list] of plain)
     for (let i = 0; i < list.length; i += JOINED) {
       const expr = list.slice(i, i + JOINED).map((one) => `(${one})`).join(' or ')
@@ -54,12 +57,12 @@ function questionsOf(exprs: readonly WindowExpression[]): Question[] {
 
 async function* ask(
   target: MilvusServer,
-  of: { shape: CollectionShape; capabilities: Capabilities },
+  of: { shape: CollectionShape; capabilities: Capabilities; freshness: Freshness },
   question: Question,
   options: CallOptions,
 ): AsyncGenerator<Key[]> {
-  const { shape, capabilities } = of
-  const read = { shape, columns: [shape.keyField], ...(question.templates && { templates: question.templates }) }
+  const { shape, capabilities, freshness } = of
+  const read = { shape, columns: [shape.keyField], freshness, ...(question.templates && { templates: question.templates }) }
   const partitions = question.partition ? [question.partition] : []
   if (capabilities.readByKeyList) {
     yield (await readRows(target, { ...read, expr: question.expr, partitions }, options)).keys
