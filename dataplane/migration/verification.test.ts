@@ -138,6 +138,21 @@ test('a re-sync makes every differing key dirty, missing and extra ones among th
   expect(await dirtyKeys()).toEqual([['_default', '4', '7', '100'], ['_default', '4', '7', '100']])
 })
 
+test('a result that was told survives a crash in that very moment', async () => {
+  addCollection(target, 'c', ROWS.slice(1))
+  const { store } = context
+  const save = store.saveVerification.bind(store)
+  const told: unknown[] = []
+  store.saveVerification = async (stored) => {
+    told.push(verification.facts()?.state, verification.facts()?.verdict)
+    await save(stored)
+  }
+  await verify()
+  // While it is written down, first as running and then as ended, it is running for everybody.
+  expect(told).toEqual(['running', null, 'running', null])
+  expect((await restarted()).facts()).toMatchObject({ state: 'completed', verdict: 'different' })
+})
+
 test('one that was running at a restart begins again if it had begun by itself, and else is told as cancelled', async () => {
   source.answer('Query', () => new Promise((resolve) => setTimeout(() => resolve(undefined), 500)))
   for (const [trigger, told] of [['automatic', null], ['user', { state: 'cancelled', reason: 'the data plane was restarted' }]] as const) {

@@ -26,7 +26,14 @@ export class MigrationVerification {
     this.#parts = parts
   }
 
+  /** What users are told. One has ended for them when its result is on disk, so that no crash takes back what they have seen. */
   facts(): VerificationFacts | null {
+    const facts = this.#found()
+    const isUnsaved = this.#running !== undefined && facts !== null && facts.state !== 'running'
+    return isUnsaved ? { ...facts, state: 'running', endedAt: null, verdict: null, reason: null } : facts
+  }
+
+  #found(): VerificationFacts | null {
     return this.#last ? { ...this.#last.facts(), resynced: this.#resynced } : null
   }
 
@@ -70,10 +77,10 @@ export class MigrationVerification {
     const done = run()
       .catch((error: unknown) => this.#endedEarly(findings, abort.signal, context.signal, error))
       .then(async () => {
-        this.#running = undefined
         const { state, verdict, compared, differing } = findings.facts()
-        context.log.info('verification ended', { state, verdict, compared, differing })
         if (state !== 'running') await this.#save()
+        this.#running = undefined
+        context.log.info('verification ended', { state, verdict, compared, differing })
       })
     this.#running = { findings, abort, done }
   }
@@ -154,7 +161,7 @@ export class MigrationVerification {
   }
 
   async #save(): Promise<void> {
-    const facts = this.facts()
+    const facts = this.#found()
     if (!this.#last || !facts) return
     try {
       await this.#parts.store.saveVerification({ facts, samples: this.#last.samples })

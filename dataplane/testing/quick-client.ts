@@ -1,7 +1,7 @@
 // A client in the test's own process. It connects anew for each piece of work, so that it is back at once after a
 // crash, where a library's channel waits longer with every failure. Its writes are not booked: what it was told must be
 // the same on both sides in the end.
-import { createCollection, createDatabase, createIndex, createPartition, dropDatabase, dropPartition, loadCollection } from '../milvus/catalog.ts'
+import { createCollection, createDatabase, createIndex, createPartition, dropCollection, dropDatabase, dropPartition, loadCollection } from '../milvus/catalog.ts'
 import { encode, type Message } from '../milvus/proto.ts'
 import { MilvusServer } from '../milvus/server.ts'
 import { statusOfReply } from '../milvus/status.ts'
@@ -35,6 +35,13 @@ export class QuickClient {
       await createIndex(server, AT, { field: 'emb', name: '', params: { index_type: 'FLAT', metric_type: 'L2' } })
       await loadCollection(server, AT)
     })
+  }
+
+  /** The same without what it holds, partitions among it. */
+  async makeAnew(): Promise<void> {
+    await this.#connected((server) => dropCollection(server, AT))
+    this.#partition = undefined
+    await this.make()
   }
 
   /** Some upserts, then a delete by keys, then one by an expression that is no list of keys. Rejects where the source refuses one. */
