@@ -40,11 +40,6 @@ export class Horizon {
     parts.signal.addEventListener('abort', () => this.#wake(), { once: true })
   }
 
-  /** The newest one. */
-  get sight(): Sight | undefined {
-    return this.#sight
-  }
-
   /** Notes that something has happened which reads have to show. Marks rise. */
   mark(): number {
     this.#marks++

@@ -160,7 +160,7 @@ export class Lane {
   async #applyWindow(incarnation: IncarnationId, window: Window, how: Try): Promise<void> {
     const parts = this.#parts
     crashPoint('applier.before-window')
-    const shape = await parts.readSource(incarnation, (present) => Promise.resolve(present))
+    const shape = await this.#shapeOf(incarnation)
     if (!shape) return
     if (how.attempt > 1) await loadCollection(parts.target, shape, parts.signal)
     if (window.exprs.length > 0) {
@@ -177,12 +177,17 @@ export class Lane {
     await this.#settle(incarnation, shape, window, how)
   }
 
+  /** Undefined where the incarnation has ended. */
+  #shapeOf(incarnation: IncarnationId): Promise<CollectionShape | undefined> {
+    return this.#parts.readSource(incarnation, (shape) => Promise.resolve(shape))
+  }
+
   async #reachSource(freshness: Freshness): Promise<void> {
-    const { source, readSource, signal } = this.#parts
+    const { source, signal } = this.#parts
     const incarnation = this.#queue.find((item) => item.kind === 'outcome')?.entry.incarnation
     if (incarnation === undefined) return
     // Nothing is concluded from it, so neither DDL nor a release has to wait for its answer.
-    const shape = await readSource(incarnation, (present) => Promise.resolve(present))
+    const shape = await this.#shapeOf(incarnation)
     if (shape) await readNothing(source, shape, freshness, signal)
   }
 

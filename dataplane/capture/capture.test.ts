@@ -459,7 +459,8 @@ test('a delete by expression whose keys the source did not tell is not forwarded
   expect(writes.open()).toEqual([])
 })
 
-test('a delete by expression that is still asked about when the gate closes does not keep the cutover waiting', async () => {
+/** A delete by expression that is under way; resolves when the source is asked what it will hit, which `answer` lets it tell. */
+async function deleteBeingAsked() {
   addCollection(source, 'c', [[1, 5]])
   const asked = deferred<undefined>()
   const answer = deferred<undefined>()
@@ -468,6 +469,11 @@ test('a delete by expression that is still asked about when the gate closes does
   const forward = vi.fn(() => accepted())
   const reply = capture.handle(call('Delete', deleteRequest('c', 'a == 5'), forward))
   await asked.promise
+  return { capture, forward, reply, answer }
+}
+
+test('a delete by expression that is still asked about when the gate closes does not keep the cutover waiting', async () => {
+  const { capture, forward, reply, answer } = await deleteBeingAsked()
   capture.gate.close()
   await capture.drained()
   expect(writes.open()).toEqual([])
@@ -483,13 +489,7 @@ test('a delete by expression that is still asked about when the gate closes does
 })
 
 test('such a delete is refused where the target serves then', async () => {
-  addCollection(source, 'c', [[1, 5]])
-  const asked = deferred<undefined>()
-  source.answer('Query', () => (asked.resolve(undefined), new Promise<undefined>(() => undefined)))
-  const capture = capturing()
-  const forward = vi.fn(() => accepted())
-  const reply = capture.handle(call('Delete', deleteRequest('c', 'a == 5'), forward))
-  await asked.promise
+  const { capture, forward, reply } = await deleteBeingAsked()
   capture.gate.close()
   await capture.drained()
   capture.gate.retire()

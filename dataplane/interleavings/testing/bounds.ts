@@ -57,8 +57,8 @@ export type Change = {
   noDrain?: boolean
   /** Does not ask the source what a delete by expression will hit. */
   hitsUnasked?: boolean
-  /** The clock of that side misses the last change. */
-  clockBehind?: 'source' | 'target'
+  /** The source's clock misses the last change. */
+  clockBehind?: boolean
   /** Applies while it copies. */
   applyBesideCopy?: boolean
   /** How long a lost call to the target is waited for instead, in ms. */

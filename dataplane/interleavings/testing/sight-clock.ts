@@ -1,6 +1,5 @@
 // Which timestamps of an engine's clock may still bound reads of the product, and what reads bound by them may show: with
 // a clock two worlds are the same only where these are.
-import type { Entry } from '../../journal/entry.ts'
 import type { HeldCalls } from './held-calls.ts'
 import type { ModelRows } from './model-rows.ts'
 import { readQuery } from './model-wire.ts'
@@ -37,14 +36,12 @@ export class SightClock {
     this.#sight = undefined
   }
 
-  text(applied: number, entries: readonly Entry[]): string {
+  text(applied: number, end: number): string {
     const bounds = [this.#sight, ...this.#calls.waiting.map(({ call }) => (call.write ? undefined : readQuery(call.request).since))].filter((one) => one !== undefined)
     if (bounds.length === 0) return ''
     const given = this.#given.filter(({ tso }) => bounds.includes(tso))
-    const marks = given.map(({ tso, ...at }) => `${tso}: ${entries.length - at.durable} ${applied - at.applied}`)
+    const marks = given.map(({ tso, ...at }) => `${tso}: ${end - at.durable} ${applied - at.applied}`)
     const shown = (this.#rows.history ?? []).slice(Math.min(...bounds) - 1).map((versions) => versions.map(({ key, partition, a, b, meta }) => `${key}@${partition}=${a},${b}${meta}`).join())
-    // Keys of windows that were applied since: those that are settled once more with an expression.
-    const settled = entries.slice(Math.min(...given.map((one) => one.applied)), applied).map((entry) => (entry.kind === 'outcome' ? JSON.stringify([entry.write, entry.carried]) : ''))
-    return [`${this.#sight}`, ...marks, ...shown, ...settled].join('/')
+    return [`${this.#sight}`, ...marks, ...shown].join('/')
   }
 }

@@ -61,15 +61,13 @@ export class World {
     this.#target = new ModelEngine(bounds.target, bounds.partitions)
     for (const sent of bounds.rows) this.#source.rows.insert('_default', sent)
     this.#source.rows.before.clear()
-    for (const [side, engine] of [['source', this.#source], ['target', this.#target]] as const) {
-      if (!bounds.clock || engine.rows.kind !== 'milvus') continue
-      engine.rows.keepHistory()
-      if (bounds.change?.clockBehind === side) engine.clockBehind = 1
-    }
     this.#sourceClock = new SightClock(this.#source.rows, this.#reads)
     this.#targetClock = new SightClock(this.#target.rows, this.#writes)
-    for (const [engine, clock] of [[this.#source, this.#sourceClock], [this.#target, this.#targetClock]] as const)
+    if (bounds.change?.clockBehind) this.#source.clockBehind = 1
+    for (const [engine, clock] of [[this.#source, this.#sourceClock], [this.#target, this.#targetClock]] as const) {
+      if (bounds.clock && engine.rows.kind === 'milvus') engine.rows.keepHistory()
       engine.onClock = (tso) => clock.give({ tso, durable: this.#product?.context?.journal.durableEnd ?? 0, applied: this.#applied })
+    }
     for (const held of [this.#reads, this.#writes]) held.onEvent = (event) => this.#hear(event)
     this.#sourceServer = new ModelServer(this.#source, 'The source', (call) => this.#reads.hold(call))
     this.#targetServer = new ModelServer(this.#target, 'The target', (call) => this.#writes.hold(call), bounds.change?.targetMethod)
@@ -134,7 +132,7 @@ export class World {
   /** With a clock it counts which timestamps reads are bound by, when they were given, and what there was since. */
   #clockText(): string {
     if (!this.#bounds.clock) return ''
-    return [this.#sourceClock, this.#targetClock].map((clock) => clock.text(this.#applied, this.#entries)).join('\n')
+    return [this.#sourceClock, this.#targetClock].map((clock) => clock.text(this.#applied, this.#entries.length)).join('\n')
   }
 
   /** Trimming goes by bytes and offsets: then the journal counts as it is. */
