@@ -2,14 +2,14 @@
 // window's keys are settled is itself among those keys (reference: the model check), so resolving first is sound.
 import type { Capabilities } from '../milvus/engines.ts'
 import { freshNow, readRows, STRONG, type Freshness } from '../milvus/entities.ts'
-import { compareKeys, keyToText, literal, type Key } from '../milvus/keys.ts'
+import { keyToText, type Key } from '../milvus/keys.ts'
+import { matchingKeys } from '../milvus/matching-keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal, type CallOptions, type MilvusServer } from '../milvus/server.ts'
 import type { WindowExpression } from './window.ts'
 
 /** Expressions in one question; more make the parser slow. */
 const JOINED = 50
-const PAGE = 10_000
 
 type Resolution = {
   shape: CollectionShape
@@ -62,19 +62,10 @@ async function* ask(
   options: CallOptions,
 ): AsyncGenerator<Key[]> {
   const { shape, capabilities, freshness } = of
-  const read = { shape, columns: [shape.keyField], freshness, ...(question.templates && { templates: question.templates }) }
-  const partitions = question.partition ? [question.partition] : []
-  if (capabilities.readByKeyList) {
-    yield (await readRows(target, { ...read, expr: question.expr, partitions }, options)).keys
-    return
-  }
-  for (let after: Key | undefined; ; ) {
-    const expr = after === undefined ? question.expr : `(${question.expr}) and ${shape.keyField} > ${literal(after)}`
-    const page = (await readRows(target, { ...read, expr, partitions, limit: PAGE }, options)).keys
-    if (page.length === 0) return
-    for (const key of page) if (after === undefined || compareKeys(key, after) > 0) after = key
-    yield page
-  }
+  const { expr, partition, templates } = question
+  const read = { shape, expr, freshness, partitions: partition ? [partition] : [], ...(templates && { templates }) }
+  if (capabilities.readByKeyList) yield (await readRows(target, { ...read, columns: [shape.keyField] }, options)).keys
+  else yield* matchingKeys(target, read, options)
 }
 
 /** Asks the source to read the expression; its collection must be loaded and DDL held off. */
