@@ -4,6 +4,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { DATA_PLANE_FLAGS } from '../lib/config/node-flags.ts'
 import { supervisorConfig, type SupervisorConfig } from '../lib/config/supervisor.ts'
 import { applySchemaMigrations } from '../lib/db/apply-schema-migrations.ts'
 import { AppError } from '../lib/errors/app-error.ts'
@@ -24,7 +25,7 @@ function argumentsOf(mode: 'dev' | 'start', config: SupervisorConfig) {
   const guard = path.join(root, mode === 'dev' ? 'scripts/supervisor/end-with-parent.mjs' : 'dist/end-with-parent.mjs')
   const dataPlane = mode === 'dev' ? ['--import', 'tsx', path.join(root, 'dataplane/main.ts')] : [path.join(root, 'dist/dataplane.mjs')]
   return {
-    dataPlane: ['--enable-source-maps', '--import', guard, ...dataPlane],
+    dataPlane: [...DATA_PLANE_FLAGS, '--import', guard, ...dataPlane],
     console: ['--import', guard, next, mode, '-H', config.CONSOLE_HOST, '-p', String(config.PORT)],
   }
 }

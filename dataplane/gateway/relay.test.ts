@@ -1,4 +1,5 @@
 import http2 from 'node:http2'
+import net from 'node:net'
 import * as grpc from '@grpc/grpc-js'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { METRICS_EVERY_MS } from '../../lib/contracts/cluster-metrics.ts'
@@ -48,6 +49,42 @@ test('a unary call keeps its bytes, its metadata and its trailers', async () => 
   expect(received.get('trace-bin')).toEqual([Buffer.from([0, 1, 254, 255])])
   expect(received.get('tag').join('|').split(/, |\|/)).toEqual(['one', 'two', 'and a comma'])
 })
+
+test('a message and the end of its request reach the upstream in one frame', async () => {
+  const frames = new DataFrames()
+  const raw = net.createServer((socket) => socket.on('data', (bytes) => frames.read(bytes)).on('error', () => {}))
+  await new Promise<void>((resolve) => raw.listen(0, '127.0.0.1', resolve))
+  const behind = await testCluster((raw.address() as net.AddressInfo).port, { id: 'frames' })
+  await gateway.open(behind)
+  const user = new EchoClient(behind.port)
+  const ask = () => void user.unary(pathOf('echo'), Buffer.alloc(100, 1), undefined, { deadline: Date.now() + 2_000 })
+  ask()
+  await vi.waitFor(() => expect(frames.seen).toHaveLength(1))
+  // The first call waited for its connection, so its parts would have come together anyway.
+  ask()
+  await vi.waitFor(() => expect(frames.seen).toEqual([{ length: 105, isEnd: true }, { length: 105, isEnd: true }]))
+  user.close()
+  raw.close()
+})
+
+/** The DATA frames of an HTTP/2 connection, read as RFC 9113 §4.1 lays them out. */
+class DataFrames {
+  readonly seen: { length: number; isEnd: boolean }[] = []
+  #rest: Buffer = Buffer.alloc(0)
+  #prefaceLeft = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'.length
+
+  read(bytes: Buffer): void {
+    this.#rest = Buffer.concat([this.#rest, bytes])
+    const preface = Math.min(this.#prefaceLeft, this.#rest.length)
+    this.#prefaceLeft -= preface
+    this.#rest = this.#rest.subarray(preface)
+    while (this.#rest.length >= 9 && this.#rest.length >= 9 + this.#rest.readUIntBE(0, 3)) {
+      const length = this.#rest.readUIntBE(0, 3)
+      if (this.#rest[3] === 0) this.seen.push({ length, isEnd: (this.#rest[4]! & 1) !== 0 })
+      this.#rest = this.#rest.subarray(9 + length)
+    }
+  }
+}
 
 test('an empty message and an empty reply pass', async () => {
   const reply = await client.unary(pathOf('echo'), Buffer.alloc(0))

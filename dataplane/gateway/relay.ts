@@ -7,6 +7,7 @@ import type { CallEnd } from './in-flight.ts'
 import type { CallMeter } from './meter.ts'
 import type { Upstream } from './ports.ts'
 import { parseTimeout, startDeadline } from './grpc/deadline.ts'
+import { isWholeMessage } from './grpc/frame.ts'
 import { forwardHeaders, headerOf } from './grpc/headers.ts'
 import { discardRest, encodeDetails, GRPC, respondStatus } from './grpc/status.ts'
 import type { UpstreamPool, UpstreamRequest } from './grpc/upstream-pool.ts'
@@ -176,16 +177,29 @@ function statusOfReset(rstCode: number): [number, string] {
   return [GRPC.UNAVAILABLE, 'The connection to the cluster was lost before it answered.']
 }
 
-/** Like pipe, without the listeners that a call does not need. */
+/**
+ * Like pipe, without the listeners that a call does not need. The end of a unary request comes right behind its message:
+ * a whole message waits for it within this turn of the event loop, so that both leave in one frame and wake the upstream once.
+ */
 function pump(from: ServerHttp2Stream, to: Duplex, meter: CallMeter): void {
+  let held: Buffer | undefined
+  const pass = () => {
+    const chunk = held
+    held = undefined
+    if (chunk !== undefined && to.writable && !to.write(chunk)) from.pause()
+  }
   from.on('data', (chunk: Buffer) => {
     meter.received(chunk.length)
-    if (!to.destroyed && !to.write(chunk)) from.pause()
+    pass()
+    held = chunk
+    if (isWholeMessage(chunk)) setImmediate(pass)
+    else pass()
   })
   to.on('drain', () => from.resume())
   // Node ends a stream that was reset, too: a request cut short must not look complete.
   from.once('end', () => {
-    if (!from.aborted && !to.destroyed) to.end()
+    if (!from.aborted && to.writable) to.end(held)
+    held = undefined
   })
 }
 

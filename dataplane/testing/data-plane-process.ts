@@ -6,6 +6,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ClusterFacts, MigrationFacts, type ClusterSpec } from '../../lib/contracts/control-api.ts'
+import { DATA_PLANE_FLAGS } from '../../lib/config/node-flags.ts'
 import { bundleDataPlane } from './data-plane-bundle.ts'
 import { freePorts } from './free-ports.ts'
 import { litePython } from './python-env.ts'
@@ -55,7 +56,7 @@ export async function startDataPlaneProcess(env: Record<string, string> = {}): P
   }
   const start = async (more: Record<string, string> = {}) => {
     const out = createWriteStream(path.join(dir, 'data-plane.log'), { flags: 'a' })
-    child = spawn(process.execPath, ['--enable-source-maps', program], {
+    child = spawn(process.execPath, [...DATA_PLANE_FLAGS, program], {
       // The ipc channel ends the data plane when the test's process ends, however that happens.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: {

@@ -19,6 +19,11 @@ export function frameHeader(message: Buffer): Buffer {
   return header
 }
 
+/** True where `chunk` of a body is one frame, neither more nor less. */
+export function isWholeMessage(chunk: Buffer): boolean {
+  return chunk.length >= FRAME_HEADER_BYTES && chunk.length === FRAME_HEADER_BYTES + chunk.readUInt32BE(1)
+}
+
 /** The one message of a complete unary body. `encoding` is the `grpc-encoding` header. */
 export async function unframe(body: Buffer, encoding: string | undefined): Promise<Buffer | FrameProblem> {
   if (body.length < FRAME_HEADER_BYTES) return { problem: 'The message frame is incomplete.' }

@@ -56,6 +56,8 @@ function awaitReply(request: UpstreamRequest, call: UnaryCall, resolve: (result:
     if (verdict !== undefined) return resolve(verdict)
     void readReply(headers, trailers, chunks, request).then(resolve)
   })
+  // Frame, message and end leave together.
+  stream.cork()
   stream.write(frameHeader(call.message))
   stream.end(call.message)
 }
