@@ -66,6 +66,19 @@ test('an entry keeps every character and every key as it was', async () => {
   await reader.close()
 })
 
+test('a reader at the end of the journal takes no more memory than there is to read', async () => {
+  const journal = await open()
+  const reader = journal.reader(offset(0))
+  const taken = vi.spyOn(Buffer, 'allocUnsafe')
+  for (let i = 0; i < 20; i++) {
+    await journal.appendDurable(beat(i))
+    expect(await reader.read(7)).toHaveLength(1)
+  }
+  await reader.close()
+  const bytes = taken.mock.calls.reduce((sum, [size]) => sum + size, 0)
+  expect(bytes).toBeLessThan(10 * journal.bytes)
+})
+
 test('many waiters share few writes to disk', async () => {
   const journal = await open()
   const spy = await spyOnDatasync()

@@ -47,16 +47,17 @@ export class JournalReader {
   }
 
   async #readOne(): Promise<Entry> {
-    const file = await this.#open()
-    for (let wanted = PIECE_BYTES; ; wanted *= 2) {
+    const { segment, file } = await this.#open()
+    for (let most = PIECE_BYTES; ; most *= 2) {
       const record = decodeRecord(file.rest, 0)
       if (record === 'damaged') throw this.#damaged(file.first)
       if (record !== 'short') {
         file.rest = file.rest.subarray(record.end)
         return record.entry
       }
-      const piece = Buffer.allocUnsafe(wanted)
-      const { bytesRead } = await file.handle.read(piece, 0, wanted, file.position)
+      // At the journal's end this runs for each commit: a piece is no larger than what there is to read.
+      const piece = Buffer.allocUnsafe(Math.min(most, segment.bytes - file.position))
+      const { bytesRead } = await file.handle.read(piece, 0, piece.length, file.position)
       if (bytesRead === 0) throw this.#damaged(file.first)
       file.position += bytesRead
       file.rest = Buffer.concat([file.rest, piece.subarray(0, bytesRead)])
@@ -68,12 +69,12 @@ export class JournalReader {
     const next = this.#file ? this.#at : this.#next
     const segment = this.#segments().findLast((candidate) => candidate.first <= next)
     if (!segment) throw new AppError('journal.damaged', `The journal no longer holds entry ${this.#next}.`)
-    if (this.#file && this.#file.first === segment.first) return this.#file
+    if (this.#file && this.#file.first === segment.first) return { segment, file: this.#file }
     await this.#file?.handle.close()
     const handle = await fs.open(segmentFile(this.#dir, segment.first), 'r')
     this.#file = { first: segment.first, handle, position: 0, rest: Buffer.alloc(0) }
     this.#at = segment.first
-    return this.#file
+    return { segment, file: this.#file }
   }
 
   #damaged(first: number): AppError {
