@@ -28,7 +28,8 @@ const MIB = 1024 * KIB
 /** Keys of the rows that are inserted while it is measured. */
 let nextKey = 1_000_000_000n
 
-const insertOf = (set: DataSet, written: string, keys: bigint[]) => writeRequest({ database: 'default', collection: written, partition: '' }, columnsOf(set, keys), keys.length)
+const insertOf = (set: DataSet, written: string, keys: bigint[]) =>
+  Buffer.concat(writeRequest({ database: 'default', collection: written, partition: '' }, columnsOf(set, keys), keys.length))
 
 const read = (expr: string) =>
   encode('QueryRequest', { dbName: 'default', collectionName: READ_COLLECTION, expr, outputFields: ['id', 'word', 'vector'], consistencyLevel: EVENTUALLY, guaranteeTimestamp: '1' })

@@ -4,7 +4,7 @@ import http from 'node:http'
 import http2 from 'node:http2'
 import net from 'node:net'
 import { AppError } from '../../lib/errors/app-error.ts'
-import { SESSION_MEMORY_MB, SESSION_SETTINGS, widenConnection } from './grpc/windows.ts'
+import { SESSION_MEMORY_MB, SESSION_SETTINGS, widenConnection } from '../grpc/windows.ts'
 
 /** An HTTP/2 connection begins with "PRI * HTTP/2.0"; no HTTP/1.1 method begins with these letters. */
 const HTTP2_START = Buffer.from('PRI')

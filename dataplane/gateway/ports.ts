@@ -2,19 +2,13 @@
 // applies policies; it knows nothing of migrations, journals or keys.
 import type { EndpointSample } from '../../lib/contracts/cluster-metrics.ts'
 import type { Policy } from '../../lib/migration/policy.ts'
+import type { UnaryReply } from '../grpc/send-reply.ts'
+import type { UnaryResult } from '../grpc/unary-call.ts'
+import type { Upstream } from '../grpc/upstream-pool.ts'
 
-/** The real server behind an endpoint. */
-export type Upstream = { host: string; port: number; tls: boolean }
-
-/** A gRPC reply as the gateway sends it: one message, or a bare status where there is none. */
-export type UnaryReply =
-  | { kind: 'message'; message: Buffer; trailers?: Record<string, string> }
-  | { kind: 'status'; code: number; details: string }
-
-/** What became of a forwarded call. `unknown`: nobody can tell whether the server carried it out. */
-export type ForwardResult =
-  | { kind: 'message'; message: Buffer; trailers: Record<string, string> }
-  | { kind: 'status'; code: number; details: string; sent: boolean }
+export type { UnaryReply, Upstream }
+/** What became of a forwarded call. */
+export type ForwardResult = UnaryResult
 
 /** A unary call that the gateway has read whole and hands to an interceptor instead of relaying. */
 export interface InterceptedCall {

@@ -2,7 +2,7 @@
 // their own readable exception; any other gets a gRPC status. Owns the bytes; the words are policy.ts'.
 import type { ReplyShape } from './method-table.ts'
 import type { UnaryReply } from './ports.ts'
-import { GRPC } from './grpc/status.ts'
+import { GRPC } from '../grpc/status.ts'
 
 // Milvus' own code pair for "writing is denied": SDKs raise it and, unlike RateLimit (8), never retry it.
 const CODE_FORCE_DENY = 9

@@ -6,11 +6,11 @@ import type { Duplex } from 'node:stream'
 import type { CallEnd } from './in-flight.ts'
 import type { CallMeter } from './meter.ts'
 import type { Upstream } from './ports.ts'
-import { parseTimeout, startDeadline } from './grpc/deadline.ts'
-import { isWholeMessage } from './grpc/frame.ts'
-import { forwardHeaders, headerOf } from './grpc/headers.ts'
-import { discardRest, encodeDetails, GRPC, respondStatus } from './grpc/status.ts'
-import type { UpstreamPool, UpstreamRequest } from './grpc/upstream-pool.ts'
+import { parseTimeout, startDeadline } from '../grpc/deadline.ts'
+import { isWholeMessage } from '../grpc/frame.ts'
+import { forwardHeaders, headerOf } from '../grpc/headers.ts'
+import { discardRest, encodeDetails, GRPC, respondStatus } from '../grpc/status.ts'
+import type { UpstreamPool, UpstreamRequest } from '../grpc/upstream-pool.ts'
 
 const { NGHTTP2_CANCEL, NGHTTP2_ENHANCE_YOUR_CALM, NGHTTP2_NO_ERROR } = http2.constants
 const END_STREAM = http2.constants.NGHTTP2_FLAG_END_STREAM

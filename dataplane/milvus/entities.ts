@@ -99,7 +99,7 @@ export async function deleteKeys(
   return write(server, 'Delete', request, options)
 }
 
-async function write(server: MilvusServer, method: string, request: Buffer, options: CallOptions): Promise<WriteResult> {
+async function write(server: MilvusServer, method: string, request: Buffer | readonly Buffer[], options: CallOptions): Promise<WriteResult> {
   const reply = await server.call(method, request, options)
   server.check(method, statusOfReply(reply))
   return { keys: idsOfReply(reply) }

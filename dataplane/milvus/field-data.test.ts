@@ -58,7 +58,7 @@ test('rows that go from a Query reply into an Insert request are the same column
     const reply = encode('QueryResults', { status: {}, fieldsData: columns, collectionName: 'c', outputFields: ['pk'] })
     const read = rowsOfReply(reply, 'pk')
     expect(read.keys).toEqual(keys)
-    const request = writeRequest({ database: 'd', collection: 'c', partition: 'p' }, read.columns, rows)
+    const request = Buffer.concat(writeRequest({ database: 'd', collection: 'c', partition: 'p' }, read.columns, rows))
     const decoded = decode('InsertRequest', request)
     expect(decoded.fieldsData).toEqual(decode('QueryResults', reply).fieldsData)
     expect([decoded.dbName, decoded.collectionName, decoded.partitionName, decoded.numRows]).toEqual(['d', 'c', 'p', rows])

@@ -97,18 +97,17 @@ export function columnsOfInsert(request: Buffer): Column[] {
 export type WriteTarget = { database: string; collection: string; partition: string; masked?: readonly string[]; arrays?: Readonly<Record<string, number>> }
 
 /**
- * An InsertRequest or UpsertRequest (they agree on fields 1-7) that carries `columns` as they are, but for value masks and
- * empty arrays.
- * `rows` is the number of rows in each column.
+ * An InsertRequest or UpsertRequest (they agree on fields 1-7) in parts, which carries `columns` as they are, but for value
+ * masks and empty arrays. `rows` is the number of rows in each column.
  */
-export function writeRequest(to: WriteTarget, columns: readonly Column[], rows: number): Buffer {
+export function writeRequest(to: WriteTarget, columns: readonly Column[], rows: number): Buffer[] {
   const parts = [stringField(2, to.database), stringField(3, to.collection), stringField(4, to.partition)]
   for (const column of columns) {
     const { bytes } = asInserted(to, column, rows)
     parts.push(header(INSERT_FIELDS_DATA, bytes.length), bytes)
   }
   parts.push(varintField(7, rows))
-  return Buffer.concat(parts)
+  return parts
 }
 
 function asInserted({ masked, arrays }: WriteTarget, column: Column, rows: number): Column {

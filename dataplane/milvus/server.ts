@@ -1,7 +1,9 @@
 // One Milvus server as the data plane calls it: raw unary calls over gRPC, replies checked for their
 // Status. It knows nothing of collections (catalog.ts does) and never repeats a call by itself.
-import { Client, credentials, Metadata, status as grpcStatus, type ServiceError } from '@grpc/grpc-js'
 import { AppError } from '../../lib/errors/app-error.ts'
+import { GRPC, grpcName } from '../grpc/status.ts'
+import { callUnary } from '../grpc/unary-call.ts'
+import { UpstreamPool, type Upstream } from '../grpc/upstream-pool.ts'
 import { decode, encode, type Message } from './proto.ts'
 import { statusOf, statusOfReply } from './status.ts'
 
@@ -18,10 +20,9 @@ export type ServerAddress = {
 export type CallOptions = { timeoutMs?: number; signal?: AbortSignal }
 
 const SERVICE = '/milvus.proto.milvus.MilvusService/'
-const MAX_MESSAGE = 256 * 1024 * 1024
 const DEFAULT_TIMEOUT_MS = 30_000
-const WINDOW = 8 * 1024 * 1024
-const identity = (bytes: Buffer) => bytes
+/** The brackets of an IPv6 address are not part of it. */
+const HOST_AND_PORT = /^\[?(.+?)\]?:(\d+)$/
 
 /** Replies that are a bare Status. */
 const STATUS = 'common.Status'
@@ -29,38 +30,38 @@ const STATUS = 'common.Status'
 export class MilvusServer {
   readonly label: string
   #at: ServerAddress
-  #client: { address: string; client: Client } | undefined
+  readonly #headers: Readonly<Record<string, string>>
+  // Each failed call says so itself.
+  readonly #pool = new UpstreamPool(() => {})
 
   constructor(at: ServerAddress) {
     this.#at = at
     this.label = at.label
+    this.#headers = {
+      ':method': 'POST',
+      'content-type': 'application/grpc',
+      te: 'trailers',
+      'user-agent': 'zero-downtime-migration',
+      ...(at.token && { authorization: Buffer.from(at.token).toString('base64') }),
+    }
   }
 
   /**
-   * Sends `request` and returns the reply's bytes, its Status unchecked.
+   * Sends `request`, whole or in parts, and returns the reply's bytes, its Status unchecked.
    * @throws AppError `cluster.unreachable` where nothing was sent, `milvus.unknown_outcome` otherwise.
    */
-  call(method: string, request: Buffer, options: CallOptions = {}): Promise<Buffer> {
-    const client = this.#connect()
-    const deadline = Date.now() + (options.timeoutMs ?? DEFAULT_TIMEOUT_MS)
-    return new Promise((resolve, reject) => {
-      if (options.signal?.aborted) return reject(options.signal.reason as Error)
-      const call = client.makeUnaryRequest(
-        SERVICE + method,
-        identity,
-        identity,
-        request,
-        this.#metadata(),
-        { deadline },
-        (error, reply) => {
-          options.signal?.removeEventListener('abort', cancel)
-          if (error) reject(this.#lost(method, error))
-          else resolve(reply as Buffer)
-        },
-      )
-      const cancel = () => call.cancel()
-      options.signal?.addEventListener('abort', cancel, { once: true })
+  async call(method: string, request: Buffer | readonly Buffer[], options: CallOptions = {}): Promise<Buffer> {
+    options.signal?.throwIfAborted()
+    const result = await callUnary({
+      pool: this.#pool,
+      upstream: this.#upstream(),
+      headers: { ...this.#headers, ':path': SERVICE + method },
+      message: request,
+      timeoutMs: options.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      signal: options.signal,
     })
+    if (result.kind === 'message') return result.message
+    throw this.#lost(method, result)
   }
 
   /**
@@ -82,46 +83,23 @@ export class MilvusServer {
     })
   }
 
+  /** Calls under way may end. */
   close(): void {
-    this.#client?.client.close()
-    this.#client = undefined
+    this.#pool.close(true)
   }
 
-  #connect(): Client {
+  #upstream(): Upstream {
     const address = this.#at.address()
     if (!address) throw new AppError('cluster.unreachable', `${this.label} is not running.`)
-    if (this.#client?.address !== address) {
-      this.#client?.client.close()
-      const security = this.#at.tls ? credentials.createSsl() : credentials.createInsecure()
-      const client = new Client(address, security, {
-        'grpc.max_receive_message_length': MAX_MESSAGE,
-        'grpc.max_send_message_length': MAX_MESSAGE,
-        'grpc.use_local_subchannel_pool': 1,
-        'grpc-node.flow_control_window': WINDOW,
-        'grpc.initial_reconnect_backoff_ms': 200,
-        'grpc.max_reconnect_backoff_ms': 2_000,
-      })
-      this.#client = { address, client }
-    }
-    return this.#client.client
+    const [, host, port] = HOST_AND_PORT.exec(address) ?? []
+    if (!host) throw new AppError('cluster.unreachable', `${this.label} cannot be reached: its address has the form host:port.`)
+    return { host, port: Number(port), tls: this.#at.tls }
   }
 
-  #metadata(): Metadata {
-    const metadata = new Metadata()
-    if (this.#at.token) metadata.set('authorization', Buffer.from(this.#at.token).toString('base64'))
-    return metadata
-  }
-
-  #lost(method: string, error: ServiceError): AppError {
-    if (error.code === grpcStatus.UNAUTHENTICATED)
-      return new AppError('cluster.unauthorized', `${this.label} does not accept the token.`)
-    const never = error.code === grpcStatus.UNAVAILABLE && /No connection established|ECONNREFUSED|resolution/i.test(error.details)
-    return never
-      ? new AppError('cluster.unreachable', `${this.label} cannot be reached.`, { cause: error })
-      : new AppError('milvus.unknown_outcome', `${this.label} did not answer ${method} (${grpcStatus[error.code]}).`, {
-          cause: error,
-          details: { grpcCode: error.code, reason: error.details },
-        })
+  #lost(method: string, { code, details, sent }: { code: number; details: string; sent: boolean }): AppError {
+    if (code === GRPC.UNAUTHENTICATED) return new AppError('cluster.unauthorized', `${this.label} does not accept the token.`)
+    if (!sent) return new AppError('cluster.unreachable', `${this.label} cannot be reached.`)
+    return new AppError('milvus.unknown_outcome', `${this.label} did not answer ${method} (${grpcName(code)}).`, { details: { grpcCode: code, reason: details } })
   }
 }
 

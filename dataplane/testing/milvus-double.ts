@@ -14,6 +14,8 @@ type Answer = (request: Buffer, go: (instead?: Buffer) => Buffer) => Reply | und
 
 export type MilvusDouble = {
   readonly server: MilvusServer
+  /** `host:port` */
+  readonly address: string
   readonly collections: Map<string, Collection>
   /** Methods called, in order. */
   readonly calls: string[]
@@ -48,9 +50,11 @@ export async function startMilvusDouble(label = 'The double'): Promise<MilvusDou
   const port = await new Promise<number>((resolve, reject) =>
     grpcServer.bindAsync('127.0.0.1:0', grpc.ServerCredentials.createInsecure(), (error, at) => (error ? reject(error) : resolve(at))),
   )
-  const server = new MilvusServer({ address: () => `127.0.0.1:${port}`, token: '', tls: false, label })
+  const address = `127.0.0.1:${port}`
+  const server = new MilvusServer({ address: () => address, token: '', tls: false, label })
   return {
     server,
+    address,
     collections,
     calls,
     answer: (method, answer) => void (answer ? answers.set(method, answer) : answers.delete(method)),

@@ -4,7 +4,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { presentsToken, UNAUTHENTICATED_MESSAGE } from '../authentication.ts'
 import type { Endpoint } from '../endpoint.ts'
-import { callUnary } from '../grpc/unary-call.ts'
+import { callUnary } from '../../grpc/unary-call.ts'
 import { changesData, isAwaited, refusalReason, rule } from '../policy.ts'
 import type { GatewayCluster } from '../ports.ts'
 import { answerRest, BRIDGED_ROUTES } from './bridge.ts'

@@ -18,8 +18,9 @@ export class ModelServer extends MilvusServer {
     this.#translate = translate
   }
 
-  override call(asked: string, request: Buffer, options: CallOptions = {}): Promise<Buffer> {
+  override call(asked: string, given: Buffer | readonly Buffer[], options: CallOptions = {}): Promise<Buffer> {
     const method = this.#translate(asked)
+    const request = Buffer.isBuffer(given) ? given : Buffer.concat(given)
     if (options.signal?.aborted) return Promise.reject(options.signal.reason as Error)
     const answer = this.engine.answer(method, request)
     if (answer) return Promise.resolve(answer)

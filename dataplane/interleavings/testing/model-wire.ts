@@ -43,7 +43,7 @@ export function writeOf(rows: readonly SentRow[], options: { partition?: string;
   const columns = [int64Column('pk', rows.map((row) => row.key))]
   for (const name of ['a', 'b'] as const) if (rows[0]?.[name] !== undefined) columns.push(int64Column(name, rows.map((row) => row[name] ?? 0n)))
   if (!options.partial) columns.push(metaColumn(rows.map((row) => row.meta ?? EMPTY_META)))
-  const bytes = writeRequest({ database: 'default', collection: COLLECTION, partition: options.partition ?? '' }, columns, rows.length)
+  const bytes = Buffer.concat(writeRequest({ database: 'default', collection: COLLECTION, partition: options.partition ?? '' }, columns, rows.length))
   if (!options.vector) return bytes
   const vector = encode('schema.FieldData', { ...VECTOR, vectors: { dim: '4', floatVector: { data: rows.flatMap(() => [1, 0, 0, 0]) } } })
   return Buffer.concat([bytes, bytesField(5, vector)])

@@ -1,9 +1,8 @@
-// HTTP/2 connections to the server behind one endpoint, shared by all its clients. Owns opening, counting
-// and dropping them; calls are the business of whoever asked for a lane.
+// HTTP/2 connections to one server, shared by all who call it. Owns opening, counting and dropping them; calls are the
+// business of whoever asked for a lane.
 import http2 from 'node:http2'
 import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2'
-import { AppError } from '../../../lib/errors/app-error.ts'
-import type { Upstream } from '../ports.ts'
+import { AppError } from '../../lib/errors/app-error.ts'
 import { SESSION_MEMORY_MB, SESSION_SETTINGS, widenConnection } from './windows.ts'
 
 const CONNECT_TIMEOUT_MS = 5_000
@@ -11,6 +10,9 @@ const CONNECT_TIMEOUT_MS = 5_000
 const STREAMS_UNTIL_SETTINGS = 100
 /** Past this many connections calls queue inside the least busy one. */
 const MAX_LANES = 32
+
+/** A server to call. */
+export type Upstream = { host: string; port: number; tls: boolean }
 
 /** One connection and how busy it is. */
 type Lane = { session: ClientHttp2Session; active: number; limit: number; connected: boolean }
@@ -24,7 +26,7 @@ export type UpstreamRequest = {
   connectionLost(): boolean
 }
 
-/** The connections of one endpoint. */
+/** The connections to one server at a time: another address ends those to the one before. */
 export class UpstreamPool {
   #lanes: Lane[] = []
   #target = ''
@@ -38,16 +40,10 @@ export class UpstreamPool {
 
   /** Starts a call. Undefined where it cannot be started; nothing was sent then. */
   request(upstream: Upstream, headers: OutgoingHttpHeaders, endStream: boolean): UpstreamRequest | undefined {
-    const lane = this.#acquire(upstream)
     headers[':scheme'] = upstream.tls ? 'https' : 'http'
-    let stream: ClientHttp2Stream
-    try {
-      stream = lane.session.request(headers, { endStream })
-    } catch {
-      // The connection closed at this moment, or Node refuses a header that the client sent.
-      if (lane.session.closed || lane.session.destroyed) this.#drop(lane)
-      return undefined
-    }
+    const started = this.#start(upstream, headers, endStream)
+    if (started === undefined) return undefined
+    const { lane, stream } = started
     lane.active++
     stream.once('close', () => lane.active--)
     return {
@@ -65,6 +61,18 @@ export class UpstreamPool {
     for (const lane of lanes) {
       if (grace) lane.session.close()
       else lane.session.destroy()
+    }
+  }
+
+  #start(upstream: Upstream, headers: OutgoingHttpHeaders, endStream: boolean) {
+    let lane: Lane | undefined
+    try {
+      lane = this.#acquire(upstream)
+      return { lane, stream: lane.session.request(headers, { endStream }) }
+    } catch {
+      // The connection closed at this moment, or Node refuses the address or a header that the client sent.
+      if (lane && (lane.session.closed || lane.session.destroyed)) this.#drop(lane)
+      return undefined
     }
   }
 

@@ -1,18 +1,31 @@
 // gRPC status codes and the two ways to end a call with one: alone, or after a message.
 import type { ServerHttp2Stream } from 'node:http2'
 
-/** The codes that the gateway itself uses. */
+/** Source: grpc/grpc doc/statuscodes.md. */
 export const GRPC = {
   OK: 0,
   CANCELLED: 1,
+  UNKNOWN: 2,
+  INVALID_ARGUMENT: 3,
   DEADLINE_EXCEEDED: 4,
+  NOT_FOUND: 5,
+  ALREADY_EXISTS: 6,
   PERMISSION_DENIED: 7,
   RESOURCE_EXHAUSTED: 8,
+  FAILED_PRECONDITION: 9,
+  ABORTED: 10,
+  OUT_OF_RANGE: 11,
   UNIMPLEMENTED: 12,
   INTERNAL: 13,
   UNAVAILABLE: 14,
+  DATA_LOSS: 15,
   UNAUTHENTICATED: 16,
 } as const
+
+/** `DEADLINE_EXCEEDED` for 4; the number itself where gRPC has no such code. */
+export function grpcName(code: number): string {
+  return Object.entries(GRPC).find(([, known]) => known === code)?.[0] ?? String(code)
+}
 
 /** `grpc-message` as the protocol wants it: printable ASCII, the rest percent-encoded. */
 export function encodeDetails(details: string): string {

@@ -1,24 +1,30 @@
-// One unary call to the upstream with a message that we hold: for interceptors and for the REST bridge.
+// One unary call with a message that we hold: for interceptors, the REST bridge, and the data plane's own calls.
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2'
 import http2 from 'node:http2'
-import type { ForwardResult, Upstream } from '../ports.ts'
 import { formatTimeout, startDeadline } from './deadline.ts'
 import { frameHeader, FRAME_HEADER_BYTES, MAX_MESSAGE_BYTES, unframe } from './frame.ts'
 import { headerOf } from './headers.ts'
 import { decodeDetails, GRPC } from './status.ts'
-import type { UpstreamPool, UpstreamRequest } from './upstream-pool.ts'
+import type { Upstream, UpstreamPool, UpstreamRequest } from './upstream-pool.ts'
 
 /** What to call. `headers` are the caller's own; the frame's and the deadline's are set here. */
 export type UnaryCall = {
   readonly pool: UpstreamPool
   readonly upstream: Upstream | undefined
   readonly headers: OutgoingHttpHeaders
-  readonly message: Buffer
+  /** Whole, or in parts that are sent one behind the other without being copied together. */
+  readonly message: Buffer | readonly Buffer[]
   readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
 }
 
-/** Never rejects. See ForwardResult for what `sent` promises. */
-export function callUnary(call: UnaryCall): Promise<ForwardResult> {
+/** What became of a call. `sent: false`: it is certain that nothing of it reached the upstream. */
+export type UnaryResult =
+  | { kind: 'message'; message: Buffer; trailers: Record<string, string> }
+  | { kind: 'status'; code: number; details: string; sent: boolean }
+
+/** Never rejects. */
+export function callUnary(call: UnaryCall): Promise<UnaryResult> {
   const headers: OutgoingHttpHeaders = { ...call.headers, 'grpc-timeout': formatTimeout(call.timeoutMs) }
   delete headers['grpc-encoding']
   headers['grpc-accept-encoding'] = 'identity,gzip,deflate'
@@ -28,13 +34,13 @@ export function callUnary(call: UnaryCall): Promise<ForwardResult> {
   return new Promise((resolve) => awaitReply(request, call, resolve))
 }
 
-function awaitReply(request: UpstreamRequest, call: UnaryCall, resolve: (result: ForwardResult) => void): void {
+function awaitReply(request: UpstreamRequest, call: UnaryCall, resolve: (result: UnaryResult) => void): void {
   const { stream } = request
   const chunks: Buffer[] = []
   let size = 0
   let headers: IncomingHttpHeaders = {}
   let trailers: IncomingHttpHeaders | undefined
-  let verdict: ForwardResult | undefined
+  let verdict: UnaryResult | undefined
   const giveUp = (code: number, details: string) => {
     verdict ??= failed(code, details, request.mayHaveBeenSent())
     stream.close(http2.constants.NGHTTP2_CANCEL)
@@ -42,6 +48,8 @@ function awaitReply(request: UpstreamRequest, call: UnaryCall, resolve: (result:
   const deadline = startDeadline(call.timeoutMs, () =>
     giveUp(GRPC.DEADLINE_EXCEEDED, `The cluster did not answer within ${call.timeoutMs} ms.`),
   )
+  const onAbort = () => giveUp(GRPC.CANCELLED, 'The call was given up.')
+  call.signal?.addEventListener('abort', onAbort)
   stream.on('response', (received) => (headers = received))
   stream.on('trailers', (received) => (trailers = received))
   stream.on('data', (chunk: Buffer) => {
@@ -53,13 +61,16 @@ function awaitReply(request: UpstreamRequest, call: UnaryCall, resolve: (result:
   stream.on('error', () => {})
   stream.once('close', () => {
     clearTimeout(deadline)
+    call.signal?.removeEventListener('abort', onAbort)
     if (verdict !== undefined) return resolve(verdict)
     void readReply(headers, trailers, chunks, request).then(resolve)
   })
   // Frame, message and end leave together.
   stream.cork()
-  stream.write(frameHeader(call.message))
-  stream.end(call.message)
+  const parts = Buffer.isBuffer(call.message) ? [call.message] : call.message
+  stream.write(frameHeader(parts.reduce((sum, part) => sum + part.length, 0)))
+  for (const part of parts) stream.write(part)
+  stream.end()
 }
 
 async function readReply(
@@ -67,7 +78,7 @@ async function readReply(
   trailers: IncomingHttpHeaders | undefined,
   chunks: Buffer[],
   request: UpstreamRequest,
-): Promise<ForwardResult> {
+): Promise<UnaryResult> {
   const end = trailers ?? headers
   const status = headerOf(end, 'grpc-status')
   if (status === undefined)
@@ -89,6 +100,6 @@ function ownTrailers(trailers: IncomingHttpHeaders): Record<string, string> {
   return own
 }
 
-function failed(code: number, details: string, sent: boolean): ForwardResult {
+function failed(code: number, details: string, sent: boolean): UnaryResult {
   return { kind: 'status', code, details, sent }
 }

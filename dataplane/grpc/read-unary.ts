@@ -1,6 +1,6 @@
 // Reads the whole request of a unary call, within a byte budget, and takes it out of its frame.
 import type { ServerHttp2Stream } from 'node:http2'
-import type { ByteBudget } from '../../lifecycle/byte-budget.ts'
+import type { ByteBudget } from '../lifecycle/byte-budget.ts'
 import { FRAME_HEADER_BYTES, MAX_MESSAGE_BYTES, unframe } from './frame.ts'
 import { GRPC } from './status.ts'
 

@@ -12,10 +12,10 @@ export const FRAME_HEADER_BYTES = 5
 /** What is wrong with a frame, in words for the client. */
 export type FrameProblem = { problem: string }
 
-/** A message in its frame, uncompressed. The parts are written one after the other, so that none is copied. */
-export function frameHeader(message: Buffer): Buffer {
+/** What stands before an uncompressed message of so many bytes, which is written behind it and not copied. */
+export function frameHeader(messageBytes: number): Buffer {
   const header = Buffer.alloc(FRAME_HEADER_BYTES)
-  header.writeUInt32BE(message.length, 1)
+  header.writeUInt32BE(messageBytes, 1)
   return header
 }
 
