@@ -8,13 +8,16 @@ import { allocTimestamp, insert, STRONG, type Freshness } from '../dataplane/mil
 import type { Key } from '../dataplane/milvus/keys.ts'
 import type { CollectionShape } from '../dataplane/milvus/schema.ts'
 import { makeCollection } from './collection.ts'
-import type { Pair } from './servers.ts'
+import { usageOf } from './process-usage.ts'
+import type { Pair, Side } from './servers.ts'
 
 /** As many ranges as the copier takes side by side, and from where on (dataplane/copier/copy-collection.ts). */
 const RANGES = 3
 const SPLIT_FROM_ENTITIES = 20_000
 
-export type ReadAll = { seconds: number; bytes: number; pages: Page[]; lanes: number }
+/** `cpuS`: of the server, in CPU seconds. */
+export type Spent = { seconds: number; cpuS: number }
+export type ReadAll = Spent & { bytes: number; pages: Page[]; lanes: number }
 
 /** Reads the whole collection; keeps the pages, for `insertPages`. */
 export async function readAll(pair: Pair, shape: CollectionShape, total: number): Promise<ReadAll> {
@@ -23,11 +26,12 @@ export async function readAll(pair: Pair, shape: CollectionShape, total: number)
   const tso = await allocTimestamp(pair.source.server)
   const freshness: Freshness = tso === undefined ? STRONG : { kind: 'at-least', tso }
   const bounds: (Key | undefined)[] = [undefined, ...cuts, undefined]
-  const begin = performance.now()
-  const ranges = await Promise.all(bounds.slice(1).map((to, at) => readRange(pair, shape, { after: bounds[at], to, freshness })))
-  const seconds = (performance.now() - begin) / 1000
+  let ranges: Page[][] = []
+  const spent = await spend(pair.source, async () => {
+    ranges = await Promise.all(bounds.slice(1).map((to, at) => readRange(pair, shape, { after: bounds[at], to, freshness })))
+  })
   const pages = ranges.flat()
-  return { seconds, pages, lanes: ranges.length, bytes: pages.reduce((sum, page) => sum + page.rows.bytes, 0) }
+  return { ...spent, pages, lanes: ranges.length, bytes: pages.reduce((sum, page) => sum + page.rows.bytes, 0) }
 }
 
 async function readRange(pair: Pair, shape: CollectionShape, of: { after: Key | undefined; to: Key | undefined; freshness: Freshness }): Promise<Page[]> {
@@ -45,17 +49,23 @@ async function readRange(pair: Pair, shape: CollectionShape, of: { after: Key | 
   return pages
 }
 
-/** Seconds that it takes to insert what was read into a new collection of the target. */
-export async function insertPages(pair: Pair, { pages, lanes }: ReadAll, dim: number): Promise<number> {
+/** Inserts what was read into a new collection of the target. */
+export async function insertPages(pair: Pair, { pages, lanes }: ReadAll, dim: number): Promise<Spent> {
   const shape = await makeCollection(pair.target.server, 'insert_only', dim)
   const open = [...pages]
   const lane = async () => {
     for (let page = open.shift(); page; page = open.shift())
       await insert(pair.target.server, { database: shape.database, collection: shape.name, partition: '' }, page.rows, { timeoutMs: 120_000 })
   }
-  const begin = performance.now()
-  await Promise.all(Array.from({ length: lanes }, lane))
-  const seconds = (performance.now() - begin) / 1000
+  const spent = await spend(pair.target, () => Promise.all(Array.from({ length: lanes }, lane)))
   await dropCollection(pair.target.server, shape)
-  return seconds
+  return spent
+}
+
+async function spend(side: Side, work: () => Promise<unknown>): Promise<Spent> {
+  const before = await usageOf(side.pid)
+  const begin = performance.now()
+  await work()
+  const seconds = (performance.now() - begin) / 1000
+  return { seconds, cpuS: (await usageOf(side.pid)).cpuS - before.cpuS }
 }

@@ -8,13 +8,15 @@ import { startMilvusServer } from '../dataplane/testing/milvus-server.ts'
 import { litePython, milvus23Python } from '../dataplane/testing/python-env.ts'
 import type { EngineKind } from './settings.ts'
 
+export type Side = { address: string; server: MilvusServer; pid: number }
+
 export type Pair = {
   kind: EngineKind
   /** `Milvus Lite 3.2.2` */
   label: string
   capabilities: Capabilities
-  source: { address: string; server: MilvusServer }
-  target: { address: string; server: MilvusServer }
+  source: Side
+  target: Side
   /** A Python with the pymilvus of the engine's time. */
   python: string
   stop(): Promise<void>
@@ -39,8 +41,8 @@ export async function startPair(kind: EngineKind): Promise<Pair> {
     kind,
     label: `${kind === 'lite' ? 'Milvus Lite' : 'Milvus'} ${engine.version}`,
     capabilities: capabilitiesOf(engine),
-    source: { address: source.address, server: servers.source },
-    target: { address: target.address, server: servers.target },
+    source: { address: source.address, server: servers.source, pid: source.pid },
+    target: { address: target.address, server: servers.target, pid: target.pid },
     python: kind === 'lite' ? litePython() : milvus23Python(),
     async stop() {
       servers.source.close()

@@ -8,6 +8,9 @@ export type PairBenchmarkName = (typeof PAIR_BENCHMARK_NAMES)[number]
 export const BENCHMARK_NAMES = [...PAIR_BENCHMARK_NAMES, 'console'] as const
 export type BenchmarkName = (typeof BENCHMARK_NAMES)[number]
 export const ENGINES = ['lite', 'milvus'] as const
+/** What is copied: words with their 100-d vectors, or synthetic vectors of a dimension. */
+export const VECTORS = ['words', '384', '768'] as const
+export type Vectors = (typeof VECTORS)[number]
 export type EngineKind = (typeof ENGINES)[number]
 
 export type Settings = {
@@ -17,6 +20,8 @@ export type Settings = {
   runs: number
   /** Entities that `copy` copies and `verify` compares. */
   entities: number
+  /** What `copy` copies, one after the other. */
+  vectors: Vectors[]
   /** How long `gateway` measures each call with each number of clients. */
   sliceMs: number
   /** How long `sync` samples the lag. */
@@ -29,6 +34,7 @@ export const USAGE = `npm run bench -- [${BENCHMARK_NAMES.join('|')} …] [optio
   --runs N        paired runs of each benchmark (5)
   --engine NAME   lite or milvus (both)
   --entities N    entities that copy copies and verify compares (20000 where benchmarks are named, else 5000)
+  --vectors A,B   what copy copies: words (100-d), 384 or 768 (all)
   --rate N,N      calls a second of the write load: sync takes each, cutover the first (60,120,240 where benchmarks are named, else 60)
   --slice-ms N    time for each kind of call in gateway (1000 where benchmarks are named, else 300)
   --sync-ms N     time over which sync samples the lag (10000 where benchmarks are named, else 5000)`
@@ -46,6 +52,7 @@ export function parseSettings(args: string[]): Settings {
       runs: { type: 'string', default: '5' },
       engine: { type: 'string' },
       entities: { type: 'string' },
+      vectors: { type: 'string', default: VECTORS.join(',') },
       rate: { type: 'string' },
       'slice-ms': { type: 'string' },
       'sync-ms': { type: 'string' },
@@ -57,6 +64,7 @@ export function parseSettings(args: string[]): Settings {
     engines: values.engine === undefined ? [...ENGINES] : [oneOf(values.engine, ENGINES, 'engine')],
     runs: positive(values.runs, '--runs'),
     entities: positive(values.entities ?? sizes.entities, '--entities'),
+    vectors: values.vectors.split(',').map((one) => oneOf(one, VECTORS, 'data set')),
     rates: (values.rate ?? sizes.rate).split(',').map((one) => positive(one, '--rate')) as [number, ...number[]],
     sliceMs: positive(values['slice-ms'] ?? sizes['slice-ms'], '--slice-ms'),
     syncMs: positive(values['sync-ms'] ?? sizes['sync-ms'], '--sync-ms'),
