@@ -25,8 +25,8 @@ export default defineConfig({
           exclude,
           testTimeout: 240_000,
           hookTimeout: 300_000,
-          // Each file has servers of its own; more than two at a time would only wait for each other.
-          maxWorkers: 2,
+          // Each file has servers of its own, and waits for their clocks more than it computes.
+          maxWorkers: maxWorkers + 1,
         },
       },
     ],
