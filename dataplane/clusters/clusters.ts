@@ -198,10 +198,6 @@ export class Clusters implements ClusterAccess {
     return { lastUnknownAt: times.length > 0 ? Math.max(...times) : undefined }
   }
 
-  recycleConnections(id: string): void {
-    this.#options.gateway.recycleConnections(id)
-  }
-
   refuse(method: string, why: string): UnaryReply {
     return this.#options.refuse(method, why)
   }

@@ -54,7 +54,6 @@ export function createGateway(options: GatewayOptions): Gateway {
     useOf: (clusterId) => open.get(clusterId)?.endpoint.use ?? { calls: 0, writes: 0 },
     samplesOf: (clusterId) => open.get(clusterId)?.endpoint.meter.samples() ?? [],
     rawWritesInFlight: (clusterId) => open.get(clusterId)?.endpoint.rawWrites.count ?? 0,
-    recycleConnections: (clusterId) => open.get(clusterId)?.listener.recycle(),
     async stop() {
       await Promise.all([...open.keys()].map(close))
     },

@@ -68,12 +68,6 @@ export class Listener {
     })
   }
 
-  /** Asks every client to open a new connection; calls under way and those already sent go on. */
-  recycle(): void {
-    for (const session of this.#sessions) retire(session)
-    this.#rest.closeIdleConnections()
-  }
-
   /** Stops listening; open connections have a moment to send their last replies. */
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#tcp.close(() => resolve()))
@@ -120,13 +114,4 @@ export class Listener {
     }
     socket.on('data', onData)
   }
-}
-
-/** Two GOAWAYs, as gRPC does it: a call that crosses the first on the wire is still served. */
-function retire(session: http2.ServerHttp2Session): void {
-  if (session.closed || session.destroyed) return
-  session.goaway(http2.constants.NGHTTP2_NO_ERROR, 2 ** 31 - 1)
-  session.ping(() => {
-    if (!session.destroyed) session.close()
-  })
 }

@@ -77,7 +77,5 @@ export interface Gateway {
   samplesOf(clusterId: string): EndpointSample[]
   /** Number of raw write-like calls under way. */
   rawWritesInFlight(clusterId: string): number
-  /** Asks connected clients to reconnect (HTTP/2 GOAWAY) without failing calls under way. */
-  recycleConnections(clusterId: string): void
   stop(): Promise<void>
 }

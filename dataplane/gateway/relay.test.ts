@@ -228,21 +228,6 @@ test('closing an endpoint ends its calls with UNAVAILABLE and frees the port', a
   server.stop()
 })
 
-test('recycled connections are replaced without failing a call', async () => {
-  const user = new EchoClient(cluster.port)
-  const running = user.client.makeBidiStreamRequest(pathOf('chat'), bytes, bytes)
-  const replies = running[Symbol.asyncIterator]() as AsyncIterator<Buffer>
-  running.write(Buffer.from('before'))
-  await replies.next()
-  gateway.recycleConnections(cluster.id)
-  const later = await Promise.all(Array.from({ length: 50 }, () => user.unary(pathOf('echo'), Buffer.from('x'))))
-  expect(later.every((reply) => reply.error === null)).toBe(true)
-  running.write(Buffer.from('after'))
-  expect(String((await replies.next()).value)).toBe('re: after')
-  running.end()
-  user.close()
-})
-
 test('a port in use is refused with a sentence that says so', async () => {
   const taken = await testCluster(upstream.port, { id: 'taken', port: upstream.port })
   await expect(gateway.open(taken)).rejects.toThrow(/another program uses it/)

@@ -38,7 +38,6 @@ export type ClusterAccess = {
   /** Writes into the clusters' own records what the ended migration means for them. */
   settle(record: MigrationRecord): Promise<void>
   drainRawWrites(clusterId: string): Promise<{ lastUnknownAt: number | undefined }>
-  recycleConnections(clusterId: string): void
   refuse(method: string, why: string): UnaryReply
 }
 

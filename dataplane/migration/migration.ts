@@ -267,7 +267,6 @@ export class Migration {
     record.settled = true
     this.#abort.abort(new Error('the migration is completed'))
     context.capture.end()
-    clusters.recycleConnections(record.sourceId)
     await context.journal.close().catch(() => undefined)
     await store.removeJournal()
     crashPoint('settle.after-journal')

@@ -168,7 +168,6 @@ export class Product {
       enforce: () => undefined,
       settle: () => Promise.resolve(),
       drainRawWrites,
-      recycleConnections: () => undefined,
       refuse: (_method, why) => ({ kind: 'status', code: 7, details: why }),
     }
   }
