@@ -2,6 +2,6 @@
 
 /**
  * Young objects get 32 MiB instead of 16: each relayed call leaves a pair of HTTP/2 streams behind, and fewer, later
- * collections find more of them dead. `npm run bench -- gateway` shows it as 8 % of the CPU of a small call.
+ * collections find more of them dead (docs/performance.md).
  */
 export const DATA_PLANE_FLAGS = ['--enable-source-maps', '--max-semi-space-size=32']
