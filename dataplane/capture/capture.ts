@@ -3,6 +3,7 @@
 // DDL is ddl-capture.ts, locks and incarnations are source-collections.ts.
 import { AppError, publicMessageOf } from '../../lib/errors/app-error.ts'
 import type { ForwardResult, InterceptedCall, Interceptor, UnaryReply } from '../gateway/ports.ts'
+import { GRPC } from '../grpc/status.ts'
 import type { IncarnationId } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
@@ -48,7 +49,6 @@ export type CaptureParts = {
   log: Logger
 }
 
-const UNAVAILABLE = 14
 const LOADS: ReadonlySet<string> = new Set(['LoadCollection', 'LoadPartitions', 'Prewarm'])
 const RELEASES: ReadonlySet<string> = new Set(['ReleaseCollection', 'ReleasePartitions'])
 /** A forwarded load or release ends after this time at the latest, whatever the client's deadline. */
@@ -119,7 +119,7 @@ export class Capture implements Interceptor {
       if (error instanceof AppError && error.code === 'journal.write_failed') this.#failed(error)
       // The source could not be asked what the call is about: nothing was forwarded.
       this.#parts.log.warn('a call could not be captured', { method: call.method, error: describeError(error) })
-      return { kind: 'status', code: UNAVAILABLE, details: publicMessageOf(error) }
+      return { kind: 'status', code: GRPC.UNAVAILABLE, details: publicMessageOf(error) }
     } finally {
       this.#inFlight--
       if (this.#inFlight === 0) this.#idle.splice(0).forEach((done) => done())
@@ -205,7 +205,7 @@ export class Capture implements Interceptor {
 
   #turnAway(method: string, why: 'overflow' | 'retired'): UnaryReply {
     if (why === 'retired') return this.#parts.refuse(method, 'the data has moved to the target cluster; switch the endpoint in your application')
-    return { kind: 'status', code: UNAVAILABLE, details: 'The cluster is being switched to its new place. Try again in a moment.' }
+    return { kind: 'status', code: GRPC.UNAVAILABLE, details: 'The cluster is being switched to its new place. Try again in a moment.' }
   }
 
   async #write(call: InterceptedCall): Promise<UnaryReply> {

@@ -1,6 +1,7 @@
 // Databases, collections, partitions, indexes and load states of one Milvus server, as the migration needs
 // them. Each function is one or a few calls; none of them touches entities (entities.ts does).
 import { AppError } from '../../lib/errors/app-error.ts'
+import { GRPC } from '../grpc/status.ts'
 import type { Engine } from '../../lib/contracts/control-api.ts'
 import { engineOf } from './engines.ts'
 import { encode, fromPairs, toPairs } from './proto.ts'
@@ -106,7 +107,6 @@ export async function createDatabase(server: MilvusServer, database: string): Pr
   await server.ask('CreateDatabase', { dbName: database })
 }
 
-const GRPC_UNIMPLEMENTED = 12
 
 /** A database's properties; none where the server knows none (Milvus before 2.4). */
 export async function databaseProperties(server: MilvusServer, database: string): Promise<Record<string, string>> {
@@ -114,7 +114,7 @@ export async function databaseProperties(server: MilvusServer, database: string)
     const reply = await server.ask('DescribeDatabase', { dbName: database }, 'DescribeDatabaseResponse')
     return fromPairs(reply.properties as [])
   } catch (error) {
-    if (error instanceof AppError && error.details.grpcCode === GRPC_UNIMPLEMENTED) return {}
+    if (error instanceof AppError && error.details.grpcCode === GRPC.UNIMPLEMENTED) return {}
     throw error
   }
 }

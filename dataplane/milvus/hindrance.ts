@@ -2,6 +2,7 @@
 // ways (a Status with a code, gRPC RESOURCE_EXHAUSTED with a sentence), and gRPC's RESOURCE_EXHAUSTED means two things.
 // Codes: milvus-io/milvus pkg/util/merr/errors.go; the legacy ones: milvus-proto common.proto, ErrorCode.
 import { AppError } from '../../lib/errors/app-error.ts'
+import { GRPC } from '../grpc/status.ts'
 import { isRefusal } from './server.ts'
 
 /**
@@ -10,7 +11,6 @@ import { isRefusal } from './server.ts'
  */
 export type Hindrance = 'too-large' | 'busy' | 'full' | 'other'
 
-const GRPC_RESOURCE_EXHAUSTED = 8
 /** Parameter too large. */
 const TOO_LARGE = new Set([1102])
 /** Request limit, rate limit, time tick delay, resources insufficient; legacy RateLimit and TimeTickLongDelay. */
@@ -30,7 +30,7 @@ export function hindranceOf(error: unknown): Hindrance {
   if (!(error instanceof AppError)) return 'other'
   const reason = String(error.details.reason ?? '')
   const code = Number(error.details.code ?? -1)
-  const exhausted = error.details.grpcCode === GRPC_RESOURCE_EXHAUSTED
+  const exhausted = error.details.grpcCode === GRPC.RESOURCE_EXHAUSTED
   if (!exhausted && !isRefusal(error)) return 'other'
   if (TOO_LARGE.has(code) || SAYS_TOO_LARGE.test(reason)) return 'too-large'
   if (BUSY.has(code) || SAYS_BUSY.test(reason)) return 'busy'

@@ -3,6 +3,7 @@
 // calls that could do something even so are not made: every server has them.
 import type { Finding } from '../../lib/contracts/control-api.ts'
 import { AppError } from '../../lib/errors/app-error.ts'
+import { GRPC } from '../grpc/status.ts'
 import { sideBySide } from '../lifecycle/side-by-side.ts'
 import type { MilvusServer } from '../milvus/server.ts'
 import { readStatus, statusOfReply } from '../milvus/status.ts'
@@ -13,7 +14,6 @@ const CHANGES = ['Upsert', 'Delete']
 /** Replies that are a bare Status. */
 const BARE = new Set(['LoadCollection'])
 
-const GRPC_UNIMPLEMENTED = 12
 /** Service unimplemented, of Milvus' Status. */
 const UNIMPLEMENTED = 10
 const ASK_MS = 10_000
@@ -44,7 +44,7 @@ async function missing(server: MilvusServer, methods: readonly string[]): Promis
       const { code } = BARE.has(method) ? readStatus(reply) : statusOfReply(reply)
       if (code === UNIMPLEMENTED) absent.push(method)
     } catch (error) {
-      if (error instanceof AppError && error.details.grpcCode === GRPC_UNIMPLEMENTED) absent.push(method)
+      if (error instanceof AppError && error.details.grpcCode === GRPC.UNIMPLEMENTED) absent.push(method)
       // Any other answer comes from a server that has the call and cannot do it for nothing.
       else if (!(error instanceof AppError) || error.code !== 'milvus.unknown_outcome') throw error
     }
