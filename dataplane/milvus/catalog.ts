@@ -107,7 +107,6 @@ export async function createDatabase(server: MilvusServer, database: string): Pr
   await server.ask('CreateDatabase', { dbName: database })
 }
 
-
 /** A database's properties; none where the server knows none (Milvus before 2.4). */
 export async function databaseProperties(server: MilvusServer, database: string): Promise<Record<string, string>> {
   try {
