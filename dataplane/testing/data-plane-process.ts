@@ -8,11 +8,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ClusterFacts, MigrationFacts, type ClusterSpec } from '../../lib/contracts/control-api.ts'
 import { DATA_PLANE_FLAGS } from '../../lib/config/node-flags.ts'
 import { bundleDataPlane } from './data-plane-bundle.ts'
-import { freePorts } from './free-ports.ts'
+import { freePorts, freeRange } from './free-ports.ts'
 import { litePython } from './python-env.ts'
 
 const TOKEN = 'control-token-of-a-test'
 const READY_MS = 30_000
+/** Ports that its gateway may take. */
+const ENDPOINTS = 40
 
 export type DataPlaneProcess = {
   readonly dir: string
@@ -39,7 +41,8 @@ export type DataPlaneProcess = {
 export async function startDataPlaneProcess(env: Record<string, string> = {}): Promise<DataPlaneProcess> {
   const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'zdm-data-plane-'))
   const program = await bundleDataPlane(path.join(dir, 'program'))
-  const [control, first] = (await freePorts(2)) as [number, number]
+  const [control] = (await freePorts(1)) as [number]
+  const first = await freeRange(ENDPOINTS)
   let child: ChildProcess | undefined
   let exited: Promise<void> = Promise.resolve()
 
@@ -64,7 +67,7 @@ export async function startDataPlaneProcess(env: Record<string, string> = {}): P
         DATA_DIR: dir,
         DATA_PLANE_PORT: String(control),
         DATA_PLANE_TOKEN: TOKEN,
-        GATEWAY_PORT_RANGE: `${first}-${first + 40}`,
+        GATEWAY_PORT_RANGE: `${first}-${first + ENDPOINTS - 1}`,
         PYTHON: litePython(),
         LOG_LEVEL: 'debug',
         ...env,

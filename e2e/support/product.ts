@@ -5,7 +5,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePorts } from '../../dataplane/testing/free-ports.ts'
+import { freePorts, freeRange } from '../../dataplane/testing/free-ports.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
 const START_LIMIT_MS = 120_000
@@ -31,7 +31,8 @@ export async function startProduct(options: { env?: Record<string, string | unde
     throw new Error('The product is not built. Run "npm run build" (npm test does it).')
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'zdm-e2e-'))
   fs.chmodSync(folder, 0o755) // the embedded PostgreSQL may run as another user
-  const [port, dataPlanePort, firstEndpoint] = await freePorts(3)
+  const [port, dataPlanePort] = await freePorts(2)
+  const firstEndpoint = await freeRange(ENDPOINTS)
   const url = `http://localhost:${port}`
   const owner = { email: 'owner@example.com', password: 'correct horse battery' }
   const logFile = path.join(folder, 'product.log')
@@ -40,7 +41,7 @@ export async function startProduct(options: { env?: Record<string, string | unde
     DATA_DIR: path.join(folder, 'data'),
     PORT: String(port),
     DATA_PLANE_PORT: String(dataPlanePort),
-    GATEWAY_PORT_RANGE: `${firstEndpoint}-${firstEndpoint! + ENDPOINTS}`,
+    GATEWAY_PORT_RANGE: `${firstEndpoint}-${firstEndpoint + ENDPOINTS - 1}`,
     NEXTAUTH_URL: url,
     FIRST_OWNER_EMAIL: owner.email,
     FIRST_OWNER_PASSWORD: owner.password,
