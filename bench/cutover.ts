@@ -1,4 +1,7 @@
 // cutover: how long writes are held, and what a client that goes on writing notices of it.
+import fs from 'node:fs/promises'
+import path from 'node:path'
+import type { DataPlaneProcess } from '../dataplane/testing/data-plane-process.ts'
 import type { Benchmark } from './benchmark.ts'
 import { cutOver } from './migration.ts'
 import { record } from './table.ts'
@@ -14,6 +17,9 @@ export const cutover: Benchmark = {
     title: `one in each run, under ${settings.rates[0]} calls/s of a pymilvus client`,
     columns: [
       { key: 'heldMs', title: 'held ms', digits: 0 },
+      { key: 'drain', title: 'drain', digits: 0 },
+      { key: 'apply', title: 'apply', digits: 0 },
+      { key: 'compare', title: 'compare', digits: 0 },
       { key: 'failed', title: 'failed calls', digits: 0 },
       { key: 'longestMs', title: 'longest write ms', digits: 0 },
       { key: 'refused', title: 'refused, made again', digits: 0 },
@@ -22,7 +28,7 @@ export const cutover: Benchmark = {
     ],
     rows: [],
     notes: [
-      'held: by the data plane; longest write: from its first try to its acknowledgement, wherever, in the whole run',
+      'held: by the data plane: until the calls under way had ended (drain), all was applied, and the sides were compared; longest write: from its first try to its acknowledgement, wherever, in the whole run',
       'refused: answered by the source, whose data has moved, and made again on the target by the client: 4 threads, at most once each',
     ],
   }),
@@ -38,6 +44,7 @@ export const cutover: Benchmark = {
         const after = await load.stop()
         record(table, pair.label, {
           heldMs: facts.cutover.heldMs ?? NaN,
+          ...(await spentMs(plane)),
           failed: after.failed,
           longestMs: after.gapMs,
           refused: after.refused,
@@ -47,4 +54,11 @@ export const cutover: Benchmark = {
         if (after.failed > 0) table.notes.push(`a failed call: ${after.lastFailure}`)
       })
   },
+}
+
+/** What the last try's hold was made of, from the log of the data plane. */
+async function spentMs(plane: DataPlaneProcess): Promise<Record<string, number>> {
+  const log = await fs.readFile(path.join(plane.dir, 'data-plane.log'), 'utf8')
+  const tried = log.split('\n').findLast((line) => line.includes('"cutover tried"'))
+  return (JSON.parse(tried!) as { spentMs: Record<string, number> }).spentMs
 }

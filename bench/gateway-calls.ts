@@ -12,7 +12,7 @@ import { median } from './statistics.ts'
 /** `label` names the row; `request` may keep what is costly to make. */
 export type Call = { label: string; method: string; request: (set: DataSet, turn: number, written: string) => Buffer }
 
-/** What both ways read; nothing is written to it meanwhile. */
+/** What all ways read; nothing is written to it meanwhile. */
 export const READ_COLLECTION = 'read'
 
 /** One way to a server: directly or through an endpoint, with a collection of its own to write to. */

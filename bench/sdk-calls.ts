@@ -6,28 +6,27 @@ import { ConsistencyLevelEnum, MilvusClient } from '@zilliz/milvus2-sdk-node'
 import type { DataSet } from './data-set.ts'
 import { READ_COLLECTION, timeTurns, type Timing } from './gateway-calls.ts'
 
-/** Directly, and through an endpoint; each with a collection of its own to write to. */
-export type SdkWays = [SdkWay, SdkWay]
+/** A way to a server, with a collection of its own to write to. */
 type SdkWay = { address: string; written: string }
-type Timings = [label: string, both: [Timing, Timing]][]
+/** For each kind of call what each way took. */
+type Timings = [label: string, all: Timing[]][]
 
 /** Keys of what the Node SDK inserts; sdk_calls.py has others. */
 let nextKey = 2_000_000_000
 
-export async function timePymilvus(python: string, ways: SdkWays, sliceMs: number): Promise<Timings> {
+export async function timePymilvus(python: string, ways: readonly SdkWay[], sliceMs: number): Promise<Timings> {
   const script = path.join(import.meta.dirname, 'sdk_calls.py')
   const args = ways.flatMap(({ address, written }) => [`http://${address}`, written])
   const { stdout } = await promisify(execFile)(python, ['-W', 'ignore', script, READ_COLLECTION, String(sliceMs), ...args])
-  return Object.entries(JSON.parse(stdout) as Record<string, [Timing, Timing]>)
+  return Object.entries(JSON.parse(stdout) as Record<string, Timing[]>)
 }
 
-export async function timeNodeSdk(ways: SdkWays, set: DataSet, sliceMs: number): Promise<Timings> {
+export async function timeNodeSdk(ways: readonly SdkWay[], set: DataSet, sliceMs: number): Promise<Timings> {
   const clients = await Promise.all(ways.map(async (way) => ({ ...way, client: await connect(way.address) })))
   const timings: Timings = []
   for (const [label, call] of Object.entries(CALLS)) {
     const turnOf = ({ client, written }: { client: MilvusClient; written: string }) => (turnMs: number) => takeTurn((turn) => call(client, set, turn, written), turnMs)
-    const [direct, through] = await timeTurns(clients.map(turnOf), sliceMs)
-    timings.push([label, [direct!, through!]])
+    timings.push([label, await timeTurns(clients.map(turnOf), sliceMs)])
   }
   await Promise.all(clients.map(({ client }) => client.closeConnection()))
   return timings

@@ -1,6 +1,6 @@
-"""Times calls of pymilvus: usage sdk_calls.py READ_COLLECTION SLICE_MS URI WRITTEN_COLLECTION URI WRITTEN_COLLECTION
+"""Times calls of pymilvus: usage sdk_calls.py READ_COLLECTION SLICE_MS [URI WRITTEN_COLLECTION] ...
 
-Both ways take turns in one process, as in gateway-calls.ts, each for SLICE_MS a kind of call. Prints for each kind of call what each
+All ways take turns in one process, as in gateway-calls.ts, each for SLICE_MS a kind of call. Prints for each kind of call what each
 way took: {"Query": [{"p50Ms": 1.5, "perS": 600}, {"p50Ms": 2.1, "perS": 450}], ...}.
 """
 import itertools

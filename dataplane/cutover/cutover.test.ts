@@ -53,8 +53,15 @@ test('time that a step has used is gone for the next one', async () => {
 test('a decision that is under way is not given up when the box is over', async () => {
   let now = 0
   const { steps, seen } = recording({ switchServingSide: () => Promise.resolve(void (now += 60_000)) })
-  expect(await tryCutover(steps, 3_000, () => now)).toEqual({ switched: true, heldMs: 60_000 })
+  expect(await tryCutover(steps, 3_000, () => now)).toMatchObject({ switched: true, heldMs: 60_000 })
   expect(seen).not.toContain('release')
+})
+
+test('the result says what the hold was made of, as far as it came', async () => {
+  let now = 0
+  const takes = (ms: number) => () => Promise.resolve(void (now += ms))
+  const { steps } = recording({ drained: takes(5), applyToMarker: takes(40), verify: () => Promise.reject(new Error('away')) })
+  expect(await tryCutover(steps, 3_000, () => now)).toMatchObject({ heldMs: 45, spentMs: { drain: 5, apply: 40, compare: 0 } })
 })
 
 test('later tries may hold longer, none longer than ten seconds', () => {

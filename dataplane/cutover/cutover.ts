@@ -22,7 +22,9 @@ export type CutoverSteps = {
   release(): void
 }
 
-export type CutoverResult = { switched: true; heldMs: number } | { switched: false; heldMs: number; reason: string; error: unknown }
+/** `spentMs`: what the hold was made of, as far as it came. */
+export type CutoverResult = { heldMs: number; spentMs: Partial<Record<Step, number>> } & ({ switched: true } | { switched: false; reason: string; error: unknown })
+type Step = 'drain' | 'apply' | 'compare' | 'switch'
 
 /** The first try may hold writes for 3 s (as gh-ost), later ones for longer, none for more than 10 s. */
 export function timeBoxMs(attempt: number): number {
@@ -32,21 +34,27 @@ export function timeBoxMs(attempt: number): number {
 export async function tryCutover(steps: CutoverSteps, boxMs: number, now: () => number = Date.now): Promise<CutoverResult> {
   const begin = now()
   const left = () => boxMs - (now() - begin)
+  const spentMs: CutoverResult['spentMs'] = {}
+  const timed = async (step: Step, work: () => Promise<void>) => {
+    const since = now()
+    await work().finally(() => (spentMs[step] = now() - since))
+  }
+  const heldSoFar = () => ({ heldMs: now() - begin, spentMs })
   steps.hold()
   crashPoint('cutover.after-hold')
   try {
-    await inTime(left(), steps.drained(), 'writes under way did not end')
+    await timed('drain', () => inTime(left(), steps.drained(), 'writes under way did not end'))
     crashPoint('cutover.after-drain')
-    await inTime(left(), steps.applyToMarker(), 'the accepted writes were not applied')
+    await timed('apply', () => inTime(left(), steps.applyToMarker(), 'the accepted writes were not applied'))
     crashPoint('cutover.after-applied')
-    await inTime(left(), steps.verify(), 'source and target were not compared')
+    await timed('compare', () => inTime(left(), steps.verify(), 'source and target were not compared'))
     crashPoint('cutover.before-switch')
     // Not time-boxed: a decision half made must not be given up. It is one small write to disk.
-    await steps.switchServingSide()
-    return { switched: true, heldMs: now() - begin }
+    await timed('switch', () => steps.switchServingSide())
+    return { switched: true, ...heldSoFar() }
   } catch (error) {
     steps.release()
-    return { switched: false, heldMs: now() - begin, reason: publicMessageOf(error), error }
+    return { switched: false, ...heldSoFar(), reason: publicMessageOf(error), error }
   }
 }
 

@@ -33,7 +33,7 @@ export async function finalize(context: Context, applier: Applier): Promise<bool
     if (!(await lagIsSmall(context, applier))) return false
     await sweep(context, new Set([...context.capture.unresolved, ...differing]))
     const result = await tryCutover(steps(context, applier, isSettled), timeBoxMs(attempt))
-    log.info('cutover tried', { attempt, switched: result.switched, heldMs: result.heldMs, ...(!result.switched && { reason: result.reason }) })
+    log.info('cutover tried', { attempt, switched: result.switched, heldMs: result.heldMs, spentMs: result.spentMs, ...(!result.switched && { reason: result.reason }) })
     if (result.switched) {
       record.cutover = { ...record.cutover, heldMs: result.heldMs, lastRefusal: null }
       return true
