@@ -437,6 +437,25 @@ test('the keys that a delete by expression hits are durable before it is forward
   expect(outcome).not.toHaveProperty('expr')
 })
 
+test('what is forwarded is a delete of just those keys, so that the source need not look for them again', async () => {
+  addCollection(source, 'c', [[2, 3], [5, 3]])
+  let sent: Record<string, unknown> = {}
+  await capturing().handle(call('Delete', encode('DeleteRequest', { collectionName: 'c', partitionName: '_default', expr: 'a == 3' }), (message) => ((sent = decode('DeleteRequest', message)), accepted(['2', '5']))))
+  expect(sent).toMatchObject({ collectionName: 'c', partitionName: '_default', expr: 'pk in [2,5]' })
+  // The reply names them once more, which would only make the journal larger.
+  expect((await outcomes()).map(({ write }) => write.keys)).toEqual([['2', '5'], []])
+})
+
+test.each([
+  ['nothing is hit', 'a == 4', MILVUS],
+  ['more is hit than fits a list', 'a == 3', { ...MILVUS, keysPerRead: 1 }],
+])('where %s the expression is forwarded as it came', async (_, expr, capabilities) => {
+  addCollection(source, 'c', [[2, 3], [5, 3]])
+  let sent: Record<string, unknown> = {}
+  await capturing(capabilities).handle(call('Delete', deleteRequest('c', expr), (message) => ((sent = decode('DeleteRequest', message)), accepted())))
+  expect(sent).toMatchObject({ expr })
+})
+
 test('a delete in doubt whose keys are named marks nothing for a sweep; one whose expression the source refuses keeps it', async () => {
   addCollection(source, 'c', [[2, 3]])
   const capture = capturing()

@@ -17,7 +17,7 @@ import { int64Column, withColumn } from '../milvus/field-data.ts'
 import { keyToText } from '../milvus/keys.ts'
 import type { MilvusServer } from '../milvus/server.ts'
 import { statusOfReply } from '../milvus/status.ts'
-import { addressOf, captureOf, withStrongConsistency, type CapturedWrite, type WriteAddress } from './decode-write.ts'
+import { addressOf, captureOf, deleteOfKeys, withStrongConsistency, type CapturedWrite, type WriteAddress } from './decode-write.ts'
 import { DdlCapture } from './ddl-capture.ts'
 import { ddlOf } from './ddl-calls.ts'
 import { keysHit } from './hidden-versions.ts'
@@ -239,6 +239,8 @@ export class Capture implements Interceptor {
     crashPoint('capture.before-intent')
     const open = await this.#begin(incarnation, captured)
     if (!open) return { reply: asReply(await this.#forward(call, message)) }
+    const [{ isNamed }, named] = open as [OpenWrite, OpenWrite?]
+    if (isNamed && named && named.write.keys.length <= capabilities.keysPerRead) message = deleteOfKeys(message, incarnation.shape, named.write.keys)
     crashPoint('capture.after-intent')
     const result = await this.#forward(call, message)
     crashPoint('capture.after-forward')
@@ -248,8 +250,8 @@ export class Capture implements Interceptor {
   /**
    * Undefined where the journal failed. The keys that a delete by expression will hit are a write of their own, open
    * beside it, and its outcome needs no expression then. They are asked for after the delete's intent: what matches later only is a neighbour of it. Where the
-   * source does not answer, nothing is forwarded. The question takes as long as the delete: where the gate closes
-   * meanwhile, the call is turned back to it, so that the cutover need not wait for both.
+   * source does not answer, nothing is forwarded. The question takes as long as such a delete without it: where the gate
+   * closes meanwhile, the call is turned back to it, so that the cutover need not wait for it.
    */
   async #begin({ id, shape }: Incarnation, { write, expr }: CapturedWrite): Promise<OpenWrite[] | undefined> {
     const { source, writes, capabilities } = this.#parts
@@ -314,7 +316,7 @@ export class Capture implements Interceptor {
     try {
       if (result.kind === 'message' && statusOfReply(result.message).ok) {
         for (const one of beside) await writes.done(one)
-        const named = idsOfReply(result.message).map(keyToText)
+        const named = open.isNamed ? [] : idsOfReply(result.message).map(keyToText)
         const plain = open.expr !== undefined && capabilities.deleteNamesKeys
         // An id that the server replaced (upsert on autoID) must be known beside the one that was sent.
         const given = open.write.keys.length > 0 && call.method !== 'Delete' ? difference(named, open.write.keys) : []

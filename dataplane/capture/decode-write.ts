@@ -4,9 +4,9 @@ import type { Expression, KeysInScope } from '../journal/entry.ts'
 import { ALL_PARTITIONS } from '../journal/entry.ts'
 import { DEFAULT_PARTITION } from '../milvus/catalog.ts'
 import { columnsOfInsert, readKeys, rowCountOf } from '../milvus/field-data.ts'
-import { keysOfExpr, keyToText } from '../milvus/keys.ts'
+import { inList, keyFromText, keysOfExpr, keyToText } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
-import { bytesField, fieldsOf, payload, text, varintField } from '../milvus/wire.ts'
+import { bytesField, fieldsOf, payload, stringField, text, varintField } from '../milvus/wire.ts'
 
 export type WriteAddress = { database: string; collection: string; partition: string }
 
@@ -68,6 +68,13 @@ function captureOfDelete(message: Buffer, to: WriteAddress, shape: CollectionSha
   if (templates.length > 0) expression.templates = Buffer.concat(templates).toString('base64')
   if (to.partition) expression.partition = to.partition
   return { write: { scope, keys: [] }, expr: expression, needsIds: false, rows: 0 }
+}
+
+/** The same delete by a list of keys: a server then takes those and no other, and needs no look of its own. */
+export function deleteOfKeys(message: Buffer, { keyField, keyType }: CollectionShape, keys: readonly string[]): Buffer {
+  const kept = [...fieldsOf(message)].filter(({ no }) => no !== EXPR && no !== TEMPLATES)
+  const list = inList(keyField, keys.map((key) => keyFromText(key, keyType)))
+  return Buffer.concat([...kept.map((field) => message.subarray(field.start, field.end)), stringField(EXPR, list)])
 }
 
 /**

@@ -29,7 +29,7 @@ export type Capabilities = {
   schemaFeatures: ReadonlySet<SchemaFeature>
   /** Has a clock, and answers a Strong read with its next tick. */
   ticks: boolean
-  /** Keys in one `pk in [..]` read. */
+  /** Keys in one `pk in [..]`. */
   keysPerRead: number
   /**
    * Deadline of a write, in ms. Milvus gives up with its caller; Lite works on whatever the caller does, so there

@@ -87,7 +87,7 @@ export class ModelEngine {
     const reply = () => keysReply(rows.map((row) => row.key))
     if (partial && this.rows.kind === 'milvus') return this.#partial(place, rows, reply)
     const parts = rows.map((row) => ({ label: `row ${row.key}`, run: () => put(place, row) }))
-    // Milvus spreads the rows of a request over shards: each lands by itself.
+    // Milvus spreads the rows and keys of a request over shards: each lands by itself.
     return inAnyOrder(method, this.rows.kind === 'milvus' ? parts : [together(parts)], reply)
   }
 
@@ -123,8 +123,8 @@ export class ModelEngine {
 
   #deleteKeys(request: Buffer, keys: readonly bigint[]): EntityCall {
     const { partition } = readDelete(request)
-    const drop = { label: 'deletes', run: () => keys.forEach((key) => this.rows.delete(partition, key)) }
-    return inAnyOrder('Delete', [drop], () => keysReply(keys))
+    const parts = keys.map((key) => ({ label: `deletes ${key}`, run: () => this.rows.delete(partition, key) }))
+    return inAnyOrder('Delete', this.rows.kind === 'milvus' ? parts : [together(parts)], () => keysReply(keys))
   }
 
   /** Milvus asks for the keys and then deletes them, each by itself; Lite does it at once and names them. */
