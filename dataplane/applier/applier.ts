@@ -141,6 +141,7 @@ export class Applier {
       this.#lane(name).push({ kind: 'outcome', at, entry })
     } else if (entry.kind === 'ddl' && entry.done) await this.#dispatchDdl(at, entry)
     else if (entry.kind === 'marker') {
+      for (const lane of this.#lanes.values()) lane.hurry()
       await this.#lanesIdle(() => true)
       if (this.#parts.signal.aborted) return
       this.#reached = at

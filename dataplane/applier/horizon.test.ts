@@ -75,6 +75,19 @@ test('what is marked in one turn shares a look, and only so many looks wait at a
   expect((await horizon.reached(last))!.mark).toBe(last)
 })
 
+test('in a hurry it looks at once for what no look was begun for, and for nothing else', async () => {
+  const { looks, horizon } = server()
+  horizon.mark()
+  horizon.hurry()
+  const last = horizon.mark()
+  horizon.hurry()
+  horizon.hurry()
+  await turn()
+  expect(looks).toHaveLength(2)
+  looks[1]!.answer()
+  expect((await horizon.reached(last))!.mark).toBe(last)
+})
+
 test('where a look fails, or the server has no clock, nobody waits and there is no sight', async () => {
   const { looks, horizon } = server()
   const mark = horizon.mark()

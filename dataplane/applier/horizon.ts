@@ -47,6 +47,11 @@ export class Horizon {
     return this.#marks
   }
 
+  /** Looks at once for what no look was begun for: nothing comes behind it that could share one. */
+  hurry(): void {
+    if (this.#looked < this.#marks && !this.#parts.signal.aborted) void this.#look()
+  }
+
   /** A sight of `mark`; undefined where there is none to be had, so that a read has to wait by itself. */
   async reached(mark: number): Promise<Sight | undefined> {
     while (!this.#reaches(mark) && this.#failed < mark && !this.#parts.signal.aborted) await new Promise<void>((resolve) => this.#waiting.push(resolve))
@@ -67,7 +72,7 @@ export class Horizon {
     this.#isPlanned = true
     const look = () => {
       this.#isPlanned = false
-      void this.#look()
+      this.hurry()
     }
     const waitMs = this.#lookedAt + LOOK_MS - Date.now()
     if (waitMs > 0) setTimeout(look, waitMs)

@@ -98,6 +98,11 @@ export class Lane {
     if (!this.#running) void this.#run()
   }
 
+  /** Nothing comes behind what was pushed so far: it need not wait for more to look with. */
+  hurry(): void {
+    this.#onSource.hurry()
+  }
+
   /** Resolves when everything pushed so far is applied, or when the applier is stopped. */
   async idle(): Promise<void> {
     if (!this.isIdle) await new Promise<void>((resolve) => this.#waiting.push(resolve))

@@ -10,7 +10,7 @@ import { describeError } from '../lifecycle/logger.ts'
 import { sideBySide } from '../lifecycle/side-by-side.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { nameOf } from '../milvus/catalog.ts'
-import { compareCounts, type CountedSides } from '../verifier/compare-counts.ts'
+import { compareCounts, countSourceAhead, type CountedSides, type SourceCount } from '../verifier/compare-counts.ts'
 import { unmatchedKeys } from '../verifier/sweep.ts'
 import type { Applier } from '../applier/applier.ts'
 import type { Context } from './context.ts'
@@ -108,10 +108,16 @@ function countedSides({ source, target, loads, signal }: Context): CountedSides 
 }
 
 function steps(context: Context, applier: Applier, isSettled: (one: Incarnation) => boolean): CutoverSteps {
-  const { capture, writes, journal, record } = context
+  const { capture, writes, journal, record, source, incarnations } = context
+  let onSource: SourceCount | undefined
   return {
     hold: () => capture.gate.close(),
-    drained: () => capture.drained(),
+    async drained() {
+      await capture.drained()
+      const open = incarnations.all().filter((one) => !isSettled(one))
+      // Where there is no tick to wait for nothing is gained, and Lite's reads are better not made side by side.
+      if (source.capabilities.ticks) onSource = countSourceAhead(countedSides(context), open.map(({ shape }) => shape))
+    },
     async applyToMarker() {
       writes.noteDoubts()
       record.cutover.attempts++
@@ -119,18 +125,18 @@ function steps(context: Context, applier: Applier, isSettled: (one: Incarnation)
       crashPoint('cutover.after-marker')
       await applier.markerApplied(marker)
     },
-    verify: () => verify(context, isSettled),
+    verify: () => verify(context, isSettled, onSource),
     switchServingSide: () => switchServingSide(context, record.stop?.afterLife ?? 'readonly'),
     release: () => capture.gate.open(),
   }
 }
 
 /** What differs is settled anew before the next try; a difference that stays is for a human. */
-async function verify(context: Context, isSettled: (one: Incarnation) => boolean): Promise<void> {
+async function verify(context: Context, isSettled: (one: Incarnation) => boolean, onSource: SourceCount | undefined): Promise<void> {
   const { incarnations } = context
   const sides = countedSides(context)
   const living = incarnations.all().filter((one) => !isSettled(one))
-  const [first, ...more] = await compareCounts(sides, living.map(({ shape }) => shape))
+  const [first, ...more] = await compareCounts(sides, living.map(({ shape }) => shape), onSource)
   if (!first) return
   const others = more.length > 0 ? `, and ${more.length} more collections differ` : ''
   const shapes = new Set([first, ...more].map(({ shape }) => shape))

@@ -3,7 +3,7 @@ import { capabilitiesOf } from '../milvus/engines.ts'
 import { encode } from '../milvus/proto.ts'
 import { emptyCollection } from '../testing/empty-collection.ts'
 import { addCollection, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
-import { compareCounts } from './compare-counts.ts'
+import { compareCounts, countSourceAhead } from './compare-counts.ts'
 
 const SHAPE = emptyCollection('c')
 const MILVUS = capabilitiesOf({ kind: 'milvus', version: '2.3.5' })
@@ -23,9 +23,9 @@ afterEach(() => {
   target.stop()
 })
 
+const sides = (ensureReadable: () => Promise<void> = () => Promise.resolve()) => ({ source: source.server, target: target.server, sourceCapabilities: MILVUS, ensureReadable })
 /** Compares; the source's collection is loaded again as `ensureReadable` says. */
-const compare = (ensureReadable: () => Promise<void> = () => Promise.resolve()) =>
-  compareCounts({ source: source.server, target: target.server, sourceCapabilities: MILVUS, ensureReadable }, [SHAPE])
+const compare = (ensureReadable?: () => Promise<void>) => compareCounts(sides(ensureReadable), [SHAPE])
 const noIndex = () => source.server.ask('LoadCollection', {}).then(() => undefined)
 
 test('a collection that a client released is loaded again and counted', async () => {
@@ -58,4 +58,24 @@ test('more entities on the target are a difference, more on a source that keeps 
   expect(await compare()).toEqual([])
   addCollection(target, 'c', [[1, 1], [2, 2], [3, 3], [4, 4]])
   expect(await compare()).toMatchObject([{ source: 3, target: 4 }])
+})
+
+test('what was counted ahead is not counted again', async () => {
+  let counts = 0
+  source.answer('Query', (_, go) => (counts++, go()))
+  const onSource = countSourceAhead(sides(), [SHAPE])
+  expect(await compareCounts(sides(), [SHAPE], onSource)).toEqual([])
+  expect(counts).toBe(1)
+})
+
+test('a count that failed, was not begun, or is too low ahead, is made when it is asked for', async () => {
+  source.answer('Query', () => NOT_LOADED)
+  const failing = countSourceAhead(sides(() => Promise.reject(new Error('busy'))), [SHAPE])
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  source.answer('Query', undefined)
+  for (const onSource of [failing, countSourceAhead(sides(), [])]) expect(await compareCounts(sides(), [SHAPE], onSource)).toEqual([])
+  const early = countSourceAhead(sides(), [SHAPE])
+  expect(await early(SHAPE)).toBe(2)
+  for (const side of [source, target]) addCollection(side, 'c', [[1, 1], [2, 2], [3, 3]])
+  expect(await compareCounts(sides(), [SHAPE], early)).toEqual([])
 })

@@ -15,7 +15,7 @@ import { startApplier } from '../../migration/sync-stage.ts'
 import { capabilitiesOf, type Capabilities } from '../../milvus/engines.ts'
 import type { Engine } from '../../../lib/contracts/control-api.ts'
 import type { Entry } from '../../journal/entry.ts'
-import { compareCounts } from '../../verifier/compare-counts.ts'
+import { compareCounts, countSourceAhead, type SourceCount } from '../../verifier/compare-counts.ts'
 import type { Bounds } from './bounds.ts'
 import type { EngineKind } from './model-rows.ts'
 import type { ModelServer } from './model-server.ts'
@@ -137,18 +137,23 @@ export class Product {
 
   /** As finalize-stage.ts has them. */
   #steps(context: Context): CutoverSteps {
-    const { capture, writes, journal, incarnations } = context
+    const { capture, writes, journal, incarnations, source, target } = context
+    const sides = { source: source.server, target: target.server, sourceCapabilities: source.capabilities, ensureReadable: () => Promise.resolve() }
+    const shapes = () => incarnations.all().map(({ shape }) => shape)
+    let onSource: SourceCount | undefined
     return {
       hold: () => capture.gate.close(),
-      drained: () => capture.drained(),
+      async drained() {
+        await capture.drained()
+        if (source.capabilities.ticks) onSource = countSourceAhead(sides, shapes())
+      },
       async applyToMarker() {
         writes.noteDoubts()
         const marker = await journal.appendDurable({ kind: 'marker', at: Date.now(), attempt: 1 })
         await context.applier!.markerApplied(marker)
       },
       verify: async () => {
-        const sides = { source: context.source.server, target: context.target.server, sourceCapabilities: context.source.capabilities, ensureReadable: () => Promise.resolve() }
-        const differences = await compareCounts(sides, incarnations.all().map(({ shape }) => shape))
+        const differences = await compareCounts(sides, shapes(), onSource)
         if (differences.length > 0) throw new Error('the counts differ')
       },
       switchServingSide: async () => capture.gate.retire(),
