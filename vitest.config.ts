@@ -25,8 +25,8 @@ export default defineConfig({
           exclude,
           testTimeout: 240_000,
           hookTimeout: 300_000,
-          // Each file has servers of its own; a third at a time has kept others from starting.
-          maxWorkers: 2,
+          // They wait for servers more than they compute: two at a time leave half of two cores idle.
+          maxWorkers: maxWorkers + 1,
         },
       },
     ],
