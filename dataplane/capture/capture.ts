@@ -240,7 +240,7 @@ export class Capture implements Interceptor {
     const open = await this.#begin(incarnation, captured)
     if (!open) return { reply: asReply(await this.#forward(call, message)) }
     const [{ isNamed }, named] = open as [OpenWrite, OpenWrite?]
-    if (isNamed && named && named.write.keys.length <= capabilities.keysPerRead) message = deleteOfKeys(message, incarnation.shape, named.write.keys)
+    if (isNamed && named && named.write.keys.length <= capabilities.keysPerRead) message = deleteOfKeys(message, incarnation.shape, named.write.keys) ?? message
     crashPoint('capture.after-intent')
     const result = await this.#forward(call, message)
     crashPoint('capture.after-forward')

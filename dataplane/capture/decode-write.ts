@@ -6,7 +6,7 @@ import { DEFAULT_PARTITION } from '../milvus/catalog.ts'
 import { columnsOfInsert, readKeys, rowCountOf } from '../milvus/field-data.ts'
 import { inList, keyFromText, keysOfExpr, keyToText } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
-import { bytesField, fieldsOf, payload, stringField, text, varintField } from '../milvus/wire.ts'
+import { bytesField, fieldsOf, payload, text, varintField } from '../milvus/wire.ts'
 
 export type WriteAddress = { database: string; collection: string; partition: string }
 
@@ -70,11 +70,15 @@ function captureOfDelete(message: Buffer, to: WriteAddress, shape: CollectionSha
   return { write: { scope, keys: [] }, expr: expression, needsIds: false, rows: 0 }
 }
 
-/** The same delete by a list of keys: a server then takes those and no other, and needs no look of its own. */
-export function deleteOfKeys(message: Buffer, { keyField, keyType }: CollectionShape, keys: readonly string[]): Buffer {
+/** Servers parse a list of this length within milliseconds; keys may be strings of 64 KiB. */
+const MOST_LIST_BYTES = 1024 * 1024
+
+/** The same delete by a list of keys: a server then takes those and no other, without a look of its own. Undefined where the list is too long. */
+export function deleteOfKeys(message: Buffer, { keyField, keyType }: CollectionShape, keys: readonly string[]): Buffer | undefined {
+  const list = Buffer.from(inList(keyField, keys.map((key) => keyFromText(key, keyType))))
+  if (list.length > MOST_LIST_BYTES) return undefined
   const kept = [...fieldsOf(message)].filter(({ no }) => no !== EXPR && no !== TEMPLATES)
-  const list = inList(keyField, keys.map((key) => keyFromText(key, keyType)))
-  return Buffer.concat([...kept.map((field) => message.subarray(field.start, field.end)), stringField(EXPR, list)])
+  return Buffer.concat([...kept.map((field) => message.subarray(field.start, field.end)), bytesField(EXPR, list)])
 }
 
 /**
