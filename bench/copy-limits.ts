@@ -1,6 +1,7 @@
 // What bounds a copy: reading alone and inserting alone, by the copier's own pages and the product's client code, with
 // as many lanes as the copier has. The data plane is not involved.
 import { BatchSize } from '../dataplane/milvus/batch-size.ts'
+import { rangesFor } from '../dataplane/copier/copy-collection.ts'
 import { pageReader, type Page } from '../dataplane/copier/pages.ts'
 import { splitKeys } from '../dataplane/copier/split-range.ts'
 import { dropCollection } from '../dataplane/milvus/catalog.ts'
@@ -11,18 +12,13 @@ import { makeCollection } from './collection.ts'
 import { usageOf } from './process-usage.ts'
 import type { Pair, Side } from './servers.ts'
 
-/** As many ranges as the copier takes side by side, and from where on (dataplane/copier/copy-collection.ts). */
-const RANGES = 3
-const SPLIT_FROM_ENTITIES = 20_000
-
 /** `cpuS`: of the server, in CPU seconds. */
 export type Spent = { seconds: number; cpuS: number }
 export type ReadAll = Spent & { bytes: number; pages: Page[]; lanes: number }
 
 /** Reads the whole collection; keeps the pages, for `insertPages`. */
 export async function readAll(pair: Pair, shape: CollectionShape, total: number): Promise<ReadAll> {
-  const wanted = pair.capabilities.readByKeyList || total < SPLIT_FROM_ENTITIES ? 1 : RANGES
-  const cuts = await splitKeys(pair.source.server, { shape, partition: undefined, total, ranges: wanted, keyType: shape.keyType })
+  const cuts = await splitKeys(pair.source.server, { shape, partition: undefined, total, ranges: rangesFor(pair.capabilities, total), keyType: shape.keyType })
   const tso = await allocTimestamp(pair.source.server)
   const freshness: Freshness = tso === undefined ? STRONG : { kind: 'at-least', tso }
   const bounds: (Key | undefined)[] = [undefined, ...cuts, undefined]

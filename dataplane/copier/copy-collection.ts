@@ -46,14 +46,18 @@ export type CopyParts = {
 const RANGES = 3
 const SPLIT_FROM_ENTITIES = 20_000
 
+/** How many ranges a partition of a collection of `total` entities is split into. */
+export function rangesFor(source: Capabilities, total: number): number {
+  return source.readByKeyList || total < SPLIT_FROM_ENTITIES ? 1 : RANGES
+}
+
 /** The collection's checkpoint before anything is copied. */
 export async function planCopy(parts: CopyParts): Promise<CopyCheckpoint> {
   return readPatiently(parts, async (shape) => {
     const total = await countEntities(parts.source, shape)
     const ranges: KeyRange[] = []
     for (const partition of await copiedPartitions(parts.source, shape)) {
-      const wanted = parts.sourceCapabilities.readByKeyList || total < SPLIT_FROM_ENTITIES ? 1 : RANGES
-      const cuts = await splitKeys(parts.source, { shape, partition, total, ranges: wanted, keyType: shape.keyType })
+      const cuts = await splitKeys(parts.source, { shape, partition, total, ranges: rangesFor(parts.sourceCapabilities, total), keyType: shape.keyType })
       const bounds = [undefined, ...cuts, undefined]
       for (let i = 0; i + 1 < bounds.length; i++)
         ranges.push({ partition, after: bounds[i], to: bounds[i + 1], pending: undefined, done: false })
