@@ -1,6 +1,7 @@
 // npm run bench: starts real servers, measures, prints one table for each benchmark, keeps all values as JSON.
 import path from 'node:path'
 import type { Benchmark } from './benchmark.ts'
+import { collections } from './collections.ts'
 import { consoleTable, measureConsole } from './console.ts'
 import { copy } from './copy.ts'
 import { cutover } from './cutover.ts'
@@ -12,7 +13,7 @@ import { sync } from './sync.ts'
 import { printTable, type Table } from './table.ts'
 import { verify } from './verify.ts'
 
-const BENCHMARKS: Record<PairBenchmarkName, Benchmark> = { copy, gateway, sync, cutover, verify }
+const BENCHMARKS: Record<PairBenchmarkName, Benchmark> = { copy, collections, gateway, sync, cutover, verify }
 
 async function main(settings: Settings): Promise<void> {
   const startedAt = new Date()

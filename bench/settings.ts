@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 
 /** Those that move data between a pair of servers; all of them run where none is named. */
-export const PAIR_BENCHMARK_NAMES = ['copy', 'gateway', 'sync', 'cutover', 'verify'] as const
+export const PAIR_BENCHMARK_NAMES = ['copy', 'collections', 'gateway', 'sync', 'cutover', 'verify'] as const
 export type PairBenchmarkName = (typeof PAIR_BENCHMARK_NAMES)[number]
 /** `console` needs the built console and no Milvus, and runs when it is named. */
 export const BENCHMARK_NAMES = [...PAIR_BENCHMARK_NAMES, 'console'] as const
@@ -22,6 +22,8 @@ export type Settings = {
   entities: number
   /** What `copy` copies, one after the other. */
   vectors: Vectors[]
+  /** How many collections `collections` moves, one number after the other. */
+  collections: number[]
   /** How long `gateway` measures each call with each number of clients. */
   sliceMs: number
   /** How long `sync` samples the lag. */
@@ -35,13 +37,14 @@ export const USAGE = `npm run bench -- [${BENCHMARK_NAMES.join('|')} …] [optio
   --engine NAME   lite or milvus (both)
   --entities N    entities that copy copies and verify compares (20000 where benchmarks are named, else 5000)
   --vectors A,B   what copy copies: words (100-d), 384 or 768 (all)
+  --collections N,N  how many collections moves (1,10,50 where benchmarks are named, else 1,10)
   --rate N,N      calls a second of the write load: sync takes each, cutover the first (60,120,240 where benchmarks are named, else 60)
   --slice-ms N    time for each kind of call in gateway (1000 where benchmarks are named, else 300)
   --sync-ms N     time over which sync samples the lag (10000 where benchmarks are named, else 5000)`
 
 /** Everything in a few minutes, where no benchmark is named; otherwise enough to compare two versions. */
-const QUICK = { entities: '5000', rate: '60', 'slice-ms': '300', 'sync-ms': '5000' }
-const THOROUGH = { entities: '20000', rate: '60,120,240', 'slice-ms': '1000', 'sync-ms': '10000' }
+const QUICK = { entities: '5000', collections: '1,10', rate: '60', 'slice-ms': '300', 'sync-ms': '5000' }
+const THOROUGH = { entities: '20000', collections: '1,10,50', rate: '60,120,240', 'slice-ms': '1000', 'sync-ms': '10000' }
 
 /** Throws an Error with words for the user where the arguments make no sense. */
 export function parseSettings(args: string[]): Settings {
@@ -53,6 +56,7 @@ export function parseSettings(args: string[]): Settings {
       engine: { type: 'string' },
       entities: { type: 'string' },
       vectors: { type: 'string', default: VECTORS.join(',') },
+      collections: { type: 'string' },
       rate: { type: 'string' },
       'slice-ms': { type: 'string' },
       'sync-ms': { type: 'string' },
@@ -65,7 +69,8 @@ export function parseSettings(args: string[]): Settings {
     runs: positive(values.runs, '--runs'),
     entities: positive(values.entities ?? sizes.entities, '--entities'),
     vectors: values.vectors.split(',').map((one) => oneOf(one, VECTORS, 'data set')),
-    rates: (values.rate ?? sizes.rate).split(',').map((one) => positive(one, '--rate')) as [number, ...number[]],
+    collections: positives(values.collections ?? sizes.collections, '--collections'),
+    rates: positives(values.rate ?? sizes.rate, '--rate'),
     sliceMs: positive(values['slice-ms'] ?? sizes['slice-ms'], '--slice-ms'),
     syncMs: positive(values['sync-ms'] ?? sizes['sync-ms'], '--sync-ms'),
   }
@@ -76,6 +81,8 @@ function oneOf<Name extends string>(given: string, known: readonly Name[], what:
   if (found === undefined) throw new Error(`There is no ${what} "${given}": ${known.join(', ')}.`)
   return found
 }
+
+const positives = (text: string, option: string) => text.split(',').map((one) => positive(one, option)) as [number, ...number[]]
 
 function positive(text: string, option: string): number {
   const value = Number(text)
