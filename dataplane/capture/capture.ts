@@ -239,8 +239,8 @@ export class Capture implements Interceptor {
     crashPoint('capture.before-intent')
     const open = await this.#begin(incarnation, captured)
     if (!open) return { reply: asReply(await this.#forward(call, message)) }
-    const [{ isNamed }, named] = open as [OpenWrite, OpenWrite?]
-    if (isNamed && named && named.write.keys.length <= capabilities.keysPerRead) message = deleteOfKeys(message, incarnation.shape, named.write.keys) ?? message
+    const hit = open[0]!.isNamed ? open[1]?.write.keys : undefined
+    if (hit && hit.length <= capabilities.keysPerRead) message = deleteOfKeys(message, incarnation.shape, hit) ?? message
     crashPoint('capture.after-intent')
     const result = await this.#forward(call, message)
     crashPoint('capture.after-forward')
