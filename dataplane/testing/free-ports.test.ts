@@ -12,6 +12,15 @@ test('a port of a range is given to nobody else', async () => {
   for (const port of after) expect(port < first || port >= first + 40).toBe(true)
 })
 
+test('a range that comes round takes none of the ports that were given right before it', async () => {
+  let before: number[]
+  let recent = await freePorts(10)
+  do [before, recent] = [recent, await freePorts(10)]
+  while (recent[9]! > before[9]!)
+  const first = await freeRange(40)
+  expect(recent.filter((port) => port >= first && port < first + 40)).toEqual([])
+})
+
 test('a process that runs beside this one is given other ports', async () => {
   const mine = await freePorts(20)
   const script = `import { freePorts } from ${JSON.stringify(path.join(import.meta.dirname, 'free-ports.ts'))}; console.log(JSON.stringify(await freePorts(250)))`

@@ -7,7 +7,11 @@ const LOWEST = 20_000
 const BLOCK = 300
 const BLOCKS = 40
 
-type Block = { first: number; given: number }
+/** Ports of a block that are given away; its first one is listened on. */
+const GIVABLE = BLOCK - 1
+
+/** `next`: how far the circle has come, below GIVABLE. */
+type Block = { first: number; next: number }
 
 let block: Promise<Block> | undefined
 
@@ -17,7 +21,7 @@ export async function freePorts(count: number): Promise<number[]> {
   const found: number[] = []
   for (let tries = 0; found.length < count; tries++) {
     if (tries === BLOCK) throw new Error(`fewer than ${count} ports of the block from ${mine.first} on are free`)
-    const port = next(mine)
+    const port = take(mine, 1)
     if (await isFree(port)) found.push(port)
   }
   return found
@@ -25,15 +29,16 @@ export async function freePorts(count: number): Promise<number[]> {
 
 /** The first of `count` ports in a row, for a server that passes over those that are not free. */
 export async function freeRange(count: number): Promise<number> {
-  const mine = await (block ??= takeBlock())
-  if (mine.given + count >= BLOCK) mine.given = 0
-  const first = next(mine)
-  mine.given += count - 1
-  return first
+  return take(await (block ??= takeBlock()), count)
 }
 
-/** Around in a circle: a port comes again only after all others, when its server has long been bound or has ended. */
-const next = (mine: Block): number => mine.first + 1 + (mine.given++ % (BLOCK - 1))
+/** The first of `count` ports in a row. Around in a circle: a port comes again only after all others, when its server has long been bound or has ended. */
+function take(mine: Block, count: number): number {
+  if (mine.next + count > GIVABLE) mine.next = 0
+  const first = mine.first + 1 + mine.next
+  mine.next = (mine.next + count) % GIVABLE
+  return first
+}
 
 /** A block belongs to the process that listens on its first port, until that process ends. */
 async function takeBlock(): Promise<Block> {
@@ -42,7 +47,7 @@ async function takeBlock(): Promise<Block> {
     const first = LOWEST + ((begin + tries) % BLOCKS) * BLOCK
     const held = await listen(first)
     held?.unref()
-    if (held) return { first, given: 0 }
+    if (held) return { first, next: 0 }
   }
   throw new Error('every block of ports is taken')
 }
