@@ -32,7 +32,7 @@ export async function finalize(context: Context, applier: Applier): Promise<bool
   for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
     if (!(await lagIsSmall(context, applier))) return false
     await sweep(context, new Set([...context.capture.unresolved, ...differing]))
-    const result = await tryCutover(steps(context, applier, isSettled), timeBoxMs(attempt))
+    const result = await tryCutover(cutoverSteps(context, applier, isSettled), timeBoxMs(attempt))
     log.info('cutover tried', { attempt, switched: result.switched, heldMs: result.heldMs, spentMs: result.spentMs, ...(!result.switched && { reason: result.reason }) })
     if (result.switched) {
       record.cutover = { ...record.cutover, heldMs: result.heldMs, lastRefusal: null }
@@ -107,16 +107,18 @@ function countedSides({ source, target, loads, signal }: Context): CountedSides 
   return { source: source.server, target: target.server, sourceCapabilities: source.capabilities, ensureReadable: (shape) => loads.ensureReadable(shape, signal) }
 }
 
-function steps(context: Context, applier: Applier, isSettled: (one: Incarnation) => boolean): CutoverSteps {
+/** One try of the cutover, as it is done. `isSettled`: need not be counted in the hold. */
+export function cutoverSteps(context: Context, applier: Applier, isSettled: (one: Incarnation) => boolean): CutoverSteps {
   const { capture, writes, journal, record, source, incarnations } = context
+  const sides = countedSides(context)
+  const unsettled = () => incarnations.all().filter((one) => !isSettled(one))
   let onSource: SourceCount | undefined
   return {
     hold: () => capture.gate.close(),
     async drained() {
       await capture.drained()
-      const open = incarnations.all().filter((one) => !isSettled(one))
       // Where there is no tick to wait for nothing is gained, and Lite's reads are better not made side by side.
-      if (source.capabilities.ticks) onSource = countSourceAhead(countedSides(context), open.map(({ shape }) => shape))
+      if (source.capabilities.ticks) onSource = countSourceAhead(sides, unsettled().map(({ shape }) => shape))
     },
     async applyToMarker() {
       writes.noteDoubts()
@@ -125,17 +127,14 @@ function steps(context: Context, applier: Applier, isSettled: (one: Incarnation)
       crashPoint('cutover.after-marker')
       await applier.markerApplied(marker)
     },
-    verify: () => verify(context, isSettled, onSource),
+    verify: () => verify(sides, unsettled(), onSource),
     switchServingSide: () => switchServingSide(context, record.stop?.afterLife ?? 'readonly'),
     release: () => capture.gate.open(),
   }
 }
 
 /** What differs is settled anew before the next try; a difference that stays is for a human. */
-async function verify(context: Context, isSettled: (one: Incarnation) => boolean, onSource: SourceCount | undefined): Promise<void> {
-  const { incarnations } = context
-  const sides = countedSides(context)
-  const living = incarnations.all().filter((one) => !isSettled(one))
+async function verify(sides: CountedSides, living: readonly Incarnation[], onSource: SourceCount | undefined): Promise<void> {
   const [first, ...more] = await compareCounts(sides, living.map(({ shape }) => shape), onSource)
   if (!first) return
   const others = more.length > 0 ? `, and ${more.length} more collections differ` : ''

@@ -1,6 +1,6 @@
 // One process of the data plane with one migration: the product's own stages over the model's engines and the files
 // in memory, in the order of migration.ts. Between capture and the source stands the caller, who holds every call.
-import { tryCutover, timeBoxMs, type CutoverSteps } from '../../cutover/cutover.ts'
+import { tryCutover, timeBoxMs } from '../../cutover/cutover.ts'
 import type { ForwardResult } from '../../gateway/ports.ts'
 import { SharedLock } from '../../lifecycle/shared-lock.ts'
 import { silentLogger, type Logger } from '../../lifecycle/logger.ts'
@@ -8,6 +8,7 @@ import { IdSource } from '../../capture/id-source.ts'
 import type { ClusterAccess, Context, Side } from '../../migration/context.ts'
 import { copyAll } from '../../migration/copy-stage.ts'
 import { CopyProgress } from '../../migration/copy-progress.ts'
+import { cutoverSteps } from '../../migration/finalize-stage.ts'
 import { openContext } from '../../migration/open-context.ts'
 import { learnSource, settleEarlierWrites } from '../../migration/prepare-stage.ts'
 import { MigrationStore, newRecord, type MigrationRecord } from '../../migration/record.ts'
@@ -15,7 +16,6 @@ import { startApplier } from '../../migration/sync-stage.ts'
 import { capabilitiesOf, type Capabilities } from '../../milvus/engines.ts'
 import type { Engine } from '../../../lib/contracts/control-api.ts'
 import type { Entry } from '../../journal/entry.ts'
-import { compareCounts, countSourceAhead, type SourceCount } from '../../verifier/compare-counts.ts'
 import type { Bounds } from './bounds.ts'
 import type { EngineKind } from './model-rows.ts'
 import type { ModelServer } from './model-server.ts'
@@ -130,35 +130,9 @@ export class Product {
 
   async #stop(): Promise<void> {
     const context = this.context!
-    const steps = this.#steps(context)
+    const steps = { ...cutoverSteps(context, context.applier!, () => false), switchServingSide: async () => context.capture.gate.retire() }
     const result = await tryCutover(this.#around.bounds.change?.cutover?.(steps, context) ?? steps, timeBoxMs(++this.attempts))
     if (result.switched) this.#around.onSwitch()
-  }
-
-  /** As finalize-stage.ts has them. */
-  #steps(context: Context): CutoverSteps {
-    const { capture, writes, journal, incarnations, source, target } = context
-    const sides = { source: source.server, target: target.server, sourceCapabilities: source.capabilities, ensureReadable: () => Promise.resolve() }
-    const shapes = () => incarnations.all().map(({ shape }) => shape)
-    let onSource: SourceCount | undefined
-    return {
-      hold: () => capture.gate.close(),
-      async drained() {
-        await capture.drained()
-        if (source.capabilities.ticks) onSource = countSourceAhead(sides, shapes())
-      },
-      async applyToMarker() {
-        writes.noteDoubts()
-        const marker = await journal.appendDurable({ kind: 'marker', at: Date.now(), attempt: 1 })
-        await context.applier!.markerApplied(marker)
-      },
-      verify: async () => {
-        const differences = await compareCounts(sides, shapes(), onSource)
-        if (differences.length > 0) throw new Error('the counts differ')
-      },
-      switchServingSide: async () => capture.gate.retire(),
-      release: () => capture.gate.open(),
-    }
   }
 
   #clusters(): ClusterAccess {
