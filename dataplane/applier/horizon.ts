@@ -49,7 +49,7 @@ export class Horizon {
 
   /** Looks at once for what no look was begun for: nothing comes behind it that could share one. */
   hurry(): void {
-    if (this.#looked < this.#marks && !this.#parts.signal.aborted) void this.#look()
+    void this.#look()
   }
 
   /** A sight of `mark`; undefined where there is none to be had, so that a read has to wait by itself. */
@@ -72,7 +72,7 @@ export class Horizon {
     this.#isPlanned = true
     const look = () => {
       this.#isPlanned = false
-      this.hurry()
+      void this.#look()
     }
     const waitMs = this.#lookedAt + LOOK_MS - Date.now()
     if (waitMs > 0) setTimeout(look, waitMs)
@@ -80,6 +80,7 @@ export class Horizon {
   }
 
   async #look(): Promise<void> {
+    if (this.#looked === this.#marks || this.#parts.signal.aborted) return
     const mark = (this.#looked = this.#marks)
     this.#lookedAt = Date.now()
     this.#looks++
