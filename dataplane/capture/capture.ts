@@ -250,8 +250,8 @@ export class Capture implements Interceptor {
   /**
    * Undefined where the journal failed. The keys that a delete by expression will hit are a write of their own, open
    * beside it, and its outcome needs no expression then. They are asked for after the delete's intent: what matches later only is a neighbour of it. Where the
-   * source does not answer, nothing is forwarded. The question takes as long as such a delete without it: where the gate
-   * closes meanwhile, the call is turned back to it, so that the cutover need not wait for it.
+   * source does not answer, nothing is forwarded. The question waits for the source's time tick: where the gate
+   * closes meanwhile, the call is turned back to it, so that the cutover need not wait too.
    */
   async #begin({ id, shape }: Incarnation, { write, expr }: CapturedWrite): Promise<OpenWrite[] | undefined> {
     const { source, writes, capabilities } = this.#parts
