@@ -39,7 +39,8 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 300_000,
           // They wait for servers more than they compute: two at a time leave half of two cores idle.
-          maxWorkers: maxWorkers + 1,
+          // More would want a GiB for each server.
+          maxWorkers: 3,
         },
       },
     ],
