@@ -2,7 +2,7 @@
 import type { Benchmark } from './benchmark.ts'
 import { emptyServer, fillCollection } from './collection.ts'
 import { wordVectors } from './data-set.ts'
-import { cutOver, isCaughtUp, isSyncing, startMigration, watch, withDataPlane } from './migration.ts'
+import { cutOver, cutoverTimes, isCaughtUp, isSyncing, startMigration, watch, withDataPlane, type Run } from './migration.ts'
 import { usageOf } from './process-usage.ts'
 import { record } from './table.ts'
 
@@ -30,26 +30,22 @@ export const collections: Benchmark = {
     for (const count of [...settings.collections].sort((a, b) => a - b)) {
       for (; made < count; made++) await fillCollection(pair.source.server, `c${made}`, set)
       for (let run = 0; run < settings.runs; run++) {
-        await withDataPlane(pair, async ({ plane }) => {
-          const begin = performance.now()
-          await startMigration(plane)
-          await watch(plane, isSyncing)
-          const toSyncS = (performance.now() - begin) / 1000
-          const { cpuS } = await usageOf(plane.pid)
-          await watch(plane, isCaughtUp)
-          const { cutover, endedAt, stopRequestedAt } = await cutOver(plane)
-          record(table, `${pair.label}, ${count}`, {
-            eachMs: (toSyncS / count) * 1000,
-            toSyncS,
-            cpuS,
-            stopMs: (endedAt ?? NaN) - (stopRequestedAt ?? NaN),
-            heldMs: cutover.heldMs ?? NaN,
-            peakMiB: (await usageOf(plane.pid)).peakMiB,
-          })
-        })
+        record(table, `${pair.label}, ${count}`, await withDataPlane(pair, (running) => measureOnce(running, count)))
         await emptyServer(pair.target.server)
       }
     }
     await emptyServer(pair.source.server)
   },
+}
+
+async function measureOnce({ plane }: Run, count: number): Promise<Record<string, number>> {
+  const begin = performance.now()
+  await startMigration(plane)
+  await watch(plane, isSyncing)
+  const toSyncS = (performance.now() - begin) / 1000
+  const { cpuS } = await usageOf(plane.pid)
+  await watch(plane, isCaughtUp)
+  const times = cutoverTimes(await cutOver(plane))
+  const { peakMiB } = await usageOf(plane.pid)
+  return { eachMs: (toSyncS / count) * 1000, toSyncS, cpuS, ...times, peakMiB }
 }

@@ -3,7 +3,7 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 import type { DataPlaneProcess } from '../dataplane/testing/data-plane-process.ts'
 import type { Benchmark } from './benchmark.ts'
-import { cutOver } from './migration.ts'
+import { cutOver, cutoverTimes } from './migration.ts'
 import { record } from './table.ts'
 import { underLoad } from './under-load.ts'
 
@@ -43,13 +43,12 @@ export const cutover: Benchmark = {
         await load.until((counts) => counts.acknowledged > atSwitch + CALLS_AROUND)
         const after = await load.stop()
         record(table, pair.label, {
-          heldMs: facts.cutover.heldMs ?? NaN,
+          ...cutoverTimes(facts),
           ...(await spentMs(plane)),
           failed: after.failed,
           longestMs: after.gapMs,
           refused: after.refused,
           attempts: facts.cutover.attempts,
-          stopMs: (facts.endedAt ?? NaN) - (facts.stopRequestedAt ?? NaN),
         })
         if (after.failed > 0) table.notes.push(`a failed call: ${after.lastFailure}`)
       })

@@ -46,6 +46,11 @@ export async function watch(
 export const isSyncing = (facts: MigrationFacts): boolean => facts.stage === 'syncing'
 export const isCaughtUp = (facts: MigrationFacts): boolean => facts.stage === 'syncing' && (facts.sync.lagMs ?? Infinity) < 1_000
 
+/** How long a cutover took, and how long of that writes were held (ms). */
+export function cutoverTimes({ cutover, endedAt, stopRequestedAt }: MigrationFacts): { heldMs: number; stopMs: number } {
+  return { heldMs: cutover.heldMs ?? NaN, stopMs: (endedAt ?? NaN) - (stopRequestedAt ?? NaN) }
+}
+
 /** Stops the sync and waits for the switch; a try that gave the writes back is made again by asking again. */
 export async function cutOver(plane: DataPlaneProcess): Promise<MigrationFacts> {
   for (let tries = 0; tries < 5; tries++) {
