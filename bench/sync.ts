@@ -12,7 +12,9 @@ import { record, type Table } from './table.ts'
 import { underLoad } from './under-load.ts'
 import type { WriteLoad } from './write-load.ts'
 
-const SAMPLE_MS = 50
+const SAMPLE_MS = 20
+/** What was written during the copy has been applied by then; that is the catch-up's business. */
+const STEADY_AFTER_MS = 1_000
 
 /** The target takes nothing for so long, and then has to be caught up with. */
 const PAUSE_MS = 5_000
@@ -58,6 +60,7 @@ const labelOf = (pair: Pair, rate: number) => `${pair.label}, ${rate} calls/s`
 
 async function measureLag(pair: Pair, rate: number, settings: Settings, table: Table): Promise<void> {
   const measured = async (running: Run, load: WriteLoad) => {
+    await sleep(STEADY_AFTER_MS)
     const [before, journalBefore] = [load.counts(), await journalBytes(running)]
     const begin = performance.now()
     const lags = await sampleLag(running, settings.syncMs)

@@ -4,12 +4,14 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { ALL_PARTITIONS, offset, type Entry, type JournalOffset } from '../journal/entry.ts'
 import { Journal } from '../journal/journal.ts'
+import { RowImages } from '../journal/row-images.ts'
 import { silentLogger } from '../lifecycle/logger.ts'
 import { deferred } from '../lifecycle/waiting.ts'
 import { findCollection } from '../milvus/catalog.ts'
 import { capabilitiesOf } from '../milvus/engines.ts'
+import { columnsOfInsert } from '../milvus/field-data.ts'
 import { decode, encode } from '../milvus/proto.ts'
-import { addCollection, refusal, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
+import { addCollection, insertRequest, refusal, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
 import { Applier } from './applier.ts'
 
 const SETTLE_MS = 40
@@ -25,6 +27,7 @@ let ended: Set<number>
 let applier: Applier
 let running: Promise<void>
 let troubles: (string | undefined)[]
+let images: RowImages
 const names = new Map([[1, 'c'], [2, 'd']])
 
 beforeEach(async () => {
@@ -36,6 +39,7 @@ beforeEach(async () => {
   stop = new AbortController()
   ended = new Set()
   troubles = []
+  images = new RowImages()
 })
 afterEach(async () => {
   stop.abort(new Error('the test has ended'))
@@ -55,6 +59,7 @@ function apply(from = 0, ensureReadable = () => Promise.resolve()): void {
     sourceCapabilities: MILVUS,
     targetCapabilities: MILVUS,
     journal,
+    images,
     from: offset(from),
     known: [...names].map(([id, name]) => ({ id, database: 'default', name })),
     readSource: async (id, work) => {
@@ -302,4 +307,88 @@ test('a collection counts as touched by what was read about it, at that entry an
   expect(applier.isTouchedSince('default/c', second)).toBe(false)
   expect(applier.isTouchedSince('default/d', second)).toBe(true)
   expect(applier.isTouchedSince('default/e', offset(0))).toBe(false)
+})
+
+/** An entry whose write tells what it has made of its keys; undefined: that they are gone. */
+function wrote(rows: [number, number | undefined][], isInsert = false): void {
+  images.collect()
+  const at = journal.append(done(1, rows.map(([key]) => key)))
+  const there = rows.filter((row): row is [number, number] => row[1] !== undefined)
+  const columns = columnsOfInsert(insertRequest('c', there))
+  images.keep(at, there.length === 0 ? { kind: 'gone' } : { kind: 'rows', isInsert, partition: '_default', columns, keys: there.map(([key]) => BigInt(key)), bytes: 10 })
+}
+
+/** Both servers have a clock, and reads bound by it show everything at once. */
+function withClocks(): void {
+  for (const double of [source, target]) double.answer('AllocTimestamp', () => encode('AllocTimestampResponse', { status: {}, timestamp: String(double.calls.length) }))
+}
+
+test('what writes tell is applied without a read of the source, in one write and one delete', async () => {
+  addCollection(target, 'c', [[3, 30]])
+  wrote([[1, 10], [2, 20]])
+  wrote([[3, undefined]])
+  wrote([[4, 40]])
+  await journal.durable()
+  apply()
+  await applied()
+  expect(target.rows('c')).toEqual(['1=10', '2=20', '4=40'])
+  expect(source.calls).not.toContain('Query')
+  expect(target.calls.filter((call) => call === 'Upsert' || call === 'Delete')).toEqual(['Upsert', 'Delete'])
+})
+
+test('a key that is written again is written again on the target, in the same order', async () => {
+  wrote([[1, 1]])
+  wrote([[1, undefined]])
+  wrote([[1, 3]])
+  apply()
+  await applied()
+  expect(target.rows('c')).toEqual(['1=3'])
+  expect(target.calls.filter((call) => call === 'Upsert' || call === 'Delete')).toEqual(['Upsert', 'Delete', 'Upsert'])
+})
+
+test('what is read lies behind what was told before it, and in front of what was told after it', async () => {
+  addCollection(source, 'c', [[1, 9], [2, 2]])
+  wrote([[1, 1]])
+  journal.append(done(1, [1]))
+  wrote([[2, 2]])
+  apply()
+  await applied()
+  expect(target.rows('c')).toEqual(['1=9', '2=2'])
+})
+
+test('Invariant: an Insert of a key that the target has is not taken at its word: the source shows one of both versions', async () => {
+  withClocks()
+  addCollection(source, 'c', [[1, 1], [2, 2]])
+  addCollection(target, 'c', [[1, 1]])
+  wrote([[1, 7]], true)
+  wrote([[2, 2]], true)
+  apply()
+  await applied()
+  expect(target.rows('c')).toEqual(['1=1', '2=2'])
+})
+
+test('Invariant: what was told is read after a call on the target without an answer, when that can land no more', async () => {
+  addCollection(source, 'c', [[1, 9]])
+  target.answer('Upsert', () => (target.calls.filter((call) => call === 'Upsert').length === 1 ? DEADLINE : undefined))
+  wrote([[1, 1]])
+  const begin = Date.now()
+  apply()
+  await applied()
+  expect(Date.now() - begin).toBeGreaterThanOrEqual(SETTLE_MS)
+  expect(target.rows('c')).toEqual(['1=9'])
+})
+
+test('what was told of an incarnation that has ended is not written', async () => {
+  ended.add(1)
+  wrote([[1, 1]])
+  apply()
+  await applied()
+  expect(target.calls).not.toContain('Upsert')
+})
+
+test('what was told is forgotten once it is applied', async () => {
+  wrote([[1, 1]])
+  apply()
+  await applied()
+  expect(images.get(offset(0))).toBeUndefined()
 })

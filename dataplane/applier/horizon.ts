@@ -52,6 +52,11 @@ export class Horizon {
     void this.#look()
   }
 
+  /** The newest one that there is. */
+  get sight(): Sight | undefined {
+    return this.#sight
+  }
+
   /** A sight of `mark`; undefined where there is none to be had, so that a read has to wait by itself. */
   async reached(mark: number): Promise<Sight | undefined> {
     while (!this.#reaches(mark) && this.#failed < mark && !this.#parts.signal.aborted) await new Promise<void>((resolve) => this.#waiting.push(resolve))

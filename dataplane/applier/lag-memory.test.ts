@@ -7,6 +7,7 @@ import vm from 'node:vm'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { offset, type Entry } from '../journal/entry.ts'
 import { Journal } from '../journal/journal.ts'
+import { RowImages } from '../journal/row-images.ts'
 import { silentLogger } from '../lifecycle/logger.ts'
 import { findCollection } from '../milvus/catalog.ts'
 import { capabilitiesOf } from '../milvus/engines.ts'
@@ -55,6 +56,7 @@ function apply(): Applier {
     sourceCapabilities: MILVUS,
     targetCapabilities: MILVUS,
     journal,
+    images: new RowImages(),
     from: offset(0),
     known: [{ id: 1, database: 'default', name: 'c' }],
     readSource: async (_, work) => {

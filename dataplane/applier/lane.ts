@@ -8,6 +8,7 @@
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { EntryOf, IncarnationId, JournalOffset } from '../journal/entry.ts'
 import { ALL_PARTITIONS } from '../journal/entry.ts'
+import type { RowImages } from '../journal/row-images.ts'
 import type { ByteBudget } from '../lifecycle/byte-budget.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
@@ -20,23 +21,22 @@ import { hindranceOf } from '../milvus/hindrance.ts'
 import { copiedPartitions, mirrorCollection } from '../milvus/mirror.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal, isUnknownOutcome, type MilvusServer } from '../milvus/server.ts'
-import { Horizon, type Sight } from './horizon.ts'
+import { Horizon } from './horizon.ts'
+import { knownState, type Imaged } from './known-state.ts'
+import { LaneQueue, type LaneItem } from './lane-queue.ts'
+import { NewKeys } from './new-keys.ts'
+import { Spacing } from './spacing.ts'
 import { isRefused, resolveOnTarget, type Question } from './resolve.ts'
 import type { PresentState } from './present-state.ts'
 import { readPresent, writePresent, type Sides } from './settle-keys.ts'
 import { addKeys, addOutcome, emptyWindow, keyCount, removeKeys, type Window } from './window.ts'
-
-export type LaneItem =
-  | { kind: 'outcome'; at: JournalOffset; entry: EntryOf<'outcome'> }
-  | { kind: 'ddl'; at: JournalOffset; entry: EntryOf<'ddl'> }
-
-type Queued = LaneItem & { mark: number }
 
 /** `freshness`: how the source is read; left out: as it is at the moment of the read. */
 type Try = { attempt: number; freshness: Freshness | undefined }
 
 export type LaneParts = Sides & {
   name: string
+  images: RowImages
   /** Runs a read of the source while DDL is held off; undefined where the incarnation has ended. */
   readSource: <T>(id: IncarnationId, work: (shape: CollectionShape) => Promise<T>) => Promise<T | undefined>
   /** Makes a collection of the source readable again that was released meanwhile. */
@@ -56,23 +56,32 @@ const MOST_KEYS = 50_000
 
 export class Lane {
   #parts: LaneParts
-  #queue: Queued[] = []
-  #working: { oldestAt: number; outcomes: number; begin: JournalOffset } | undefined
+  readonly #queue: LaneQueue
+  #working: { oldestAt: number; outcomes: number; begin: JournalOffset; offsets: readonly JournalOffset[] } | undefined
   #waiting: (() => void)[] = []
   #running = false
-  readonly #windowKeys: number
   /** Keys that are read and written at a time. */
   readonly #batch: BatchSize
   /** How many the try that failed was about. */
   #tried = 0
   /** What reads of the source show of the entries. */
   readonly #onSource: Horizon
+  readonly #newKeys: NewKeys
+  readonly #spacing = new Spacing()
+  /** The last window had to leave entries for the next one. */
+  #isCut = false
+  /** The one that was worked on last, or is. */
+  #incarnation: IncarnationId | undefined
 
   constructor(parts: LaneParts) {
     this.#parts = parts
-    this.#onSource = new Horizon({ clock: () => clockOf(parts.source, parts.sourceCapabilities), reach: (freshness) => this.#reachSource(freshness), signal: parts.signal })
-    this.#windowKeys = Math.min(parts.sourceCapabilities.keysPerRead, parts.targetCapabilities.keysPerRead)
-    this.#batch = new BatchSize(this.#windowKeys)
+    const horizon = (server: MilvusServer, capabilities: Capabilities) =>
+      new Horizon({ clock: () => clockOf(server, capabilities), reach: (freshness) => this.#reach(server, freshness), signal: parts.signal })
+    this.#onSource = horizon(parts.source, parts.sourceCapabilities)
+    this.#newKeys = new NewKeys(parts.target, horizon(parts.target, parts.targetCapabilities))
+    const mostKeys = Math.min(parts.sourceCapabilities.keysPerRead, parts.targetCapabilities.keysPerRead)
+    this.#queue = new LaneQueue({ images: parts.images, onSource: this.#onSource, mostKeys })
+    this.#batch = new BatchSize(mostKeys)
   }
 
   get isIdle(): boolean {
@@ -81,12 +90,12 @@ export class Lane {
 
   /** When the oldest write that is not applied was accepted; undefined where there is none. */
   get oldestAt(): number | undefined {
-    return this.#working?.oldestAt ?? this.#queue[0]?.entry.at
+    return this.#working?.oldestAt ?? this.#queue.first?.entry.at
   }
 
   /** Offset of the first entry that is not applied. */
   get firstOpen(): JournalOffset | undefined {
-    return this.#working?.begin ?? this.#queue[0]?.at
+    return this.#working?.begin ?? this.#queue.first?.at
   }
 
   get pending(): number {
@@ -94,13 +103,15 @@ export class Lane {
   }
 
   push(item: LaneItem): void {
-    this.#queue.push({ ...item, mark: item.kind === 'outcome' ? this.#onSource.mark() : 0 })
+    this.#queue.push(item)
+    this.#spacing.ease()
     if (!this.#running) void this.#run()
   }
 
   /** Nothing comes behind what was pushed so far: it need not wait for more to look with. */
   hurry(): void {
     this.#onSource.hurry()
+    this.#spacing.hurry()
   }
 
   /** Resolves when everything pushed so far is applied, or when the applier is stopped. */
@@ -123,43 +134,74 @@ export class Lane {
   }
 
   async #step(): Promise<void> {
-    const first = this.#queue[0] as Queued
+    const first = this.#queue.first as LaneItem
     if (first.kind === 'ddl') {
       this.#queue.shift()
-      this.#working = { oldestAt: first.entry.at, outcomes: 1, begin: first.at }
+      this.#working = { oldestAt: first.entry.at, outcomes: 1, begin: first.at, offsets: [] }
       crashPoint('applier.before-ddl')
       await this.#persistently(() => this.#parts.applyDdl(first.entry))
       crashPoint('applier.after-ddl')
       this.#finish(1, 0)
       return
     }
-    const incarnation = first.entry.incarnation
-    const sight = await this.#onSource.reached(first.mark)
+    const incarnation = (this.#incarnation = first.entry.incarnation)
+    if (this.#queue.known().length > 0) {
+      // Where a key is written again and again nothing is gained by waiting for more.
+      if (!this.#isCut) await this.#spacing.turn()
+      const imaged = this.#queue.known()
+      this.#isCut = imaged.length < this.#queue.length
+      if (imaged.length > 0) return this.#applyAsKnown(incarnation, imaged)
+    }
+    const sight = await this.#queue.sightOfFirst()
     if (this.#parts.signal.aborted) return
-    const window = this.#takeWindow(incarnation, sight)
-    this.#working = { oldestAt: window.oldestAt, outcomes: window.outcomes, begin: first.at }
+    const window = this.#takeWindow(this.#queue.shownBy(sight))
     await this.#persistently((attempt) => this.#applyWindow(incarnation, window, { attempt, freshness: attempt === 1 ? sight?.freshness : undefined }))
     this.#finish(window.outcomes, window.weight)
   }
 
   #finish(outcomes: number, weight: number): void {
+    for (const at of this.#working?.offsets ?? []) this.#parts.images.drop(at)
     this.#parts.onApplied({ outcomes, weight })
     this.#working = undefined
   }
 
-  /** The entries that reads of the source show already, as many as one read takes; all of them where nothing is known of that. */
-  #takeWindow(incarnation: IncarnationId, sight: Sight | undefined): Window {
+  /** The first `count` entries, which are outcomes; they are worked on from now on. */
+  #takeWindow(count: number): Window {
     const window = emptyWindow()
     const globalKeys = this.#parts.sourceCapabilities.globalKeys || this.#parts.targetCapabilities.globalKeys
-    let taken = 0
-    for (const item of this.#queue) {
-      if (item.kind === 'ddl' || item.entry.incarnation !== incarnation || (sight && item.mark > sight.mark)) break
-      if (taken > 0 && keyCount(window) + item.entry.write.keys.length > this.#windowKeys) break
-      addOutcome(window, item.at, item.entry, globalKeys)
-      taken++
-    }
-    this.#queue.splice(0, taken)
+    const taken = this.#queue.take(count)
+    for (const { at, entry } of taken) addOutcome(window, at, entry, globalKeys)
+    this.#working = { oldestAt: window.oldestAt, outcomes: window.outcomes, begin: taken[0]!.at, offsets: taken.map(({ at }) => at) }
     return window
+  }
+
+  /** Entries whose writes tell what they have made of their keys. Where that is not all, or at a repetition, the source is read. */
+  async #applyAsKnown(incarnation: IncarnationId, imaged: readonly Imaged[]): Promise<void> {
+    const window = this.#takeWindow(imaged.length)
+    await this.#persistently(async (attempt) => {
+      if (attempt > 1 || !(await this.#settleAsKnown(incarnation, imaged))) await this.#applyWindow(incarnation, window, { attempt, freshness: undefined })
+    })
+    this.#finish(window.outcomes, window.weight)
+  }
+
+  /** False where the source has to be read: nothing was sent then. */
+  async #settleAsKnown(incarnation: IncarnationId, imaged: readonly Imaged[]): Promise<boolean> {
+    const parts = this.#parts
+    if (imaged.every(({ entry }) => entry.write.keys.length === 0)) return true
+    crashPoint('applier.before-window')
+    const of = await parts.readSource(incarnation, async (shape) => ({ shape, partitions: await copiedPartitions(parts.source, shape) }))
+    if (!of) return true
+    const state = knownState(imaged, { keyType: of.shape.keyType, partitions: of.partitions })
+    const inserted = imaged.flatMap(({ image }) => (image.kind === 'rows' && image.isInsert ? image.keys : []))
+    if (!state || (inserted.length > 0 && !(await this.#newKeys.areNew(of.shape, inserted, { signal: parts.signal })))) return false
+    this.#tried = imaged.reduce((sum, { entry }) => sum + entry.write.keys.length, 0)
+    await this.#write(of.shape, state)
+    return true
+  }
+
+  async #write(shape: CollectionShape, state: PresentState): Promise<void> {
+    await writePresent(this.#parts, shape, state, { timeoutMs: this.#parts.targetCapabilities.writeTimeoutMs })
+    if (this.#parts.images.isWanted) this.#newKeys.written(state.parts.flatMap(({ rows }) => rows.keys))
   }
 
   async #applyWindow(incarnation: IncarnationId, window: Window, how: Try): Promise<void> {
@@ -187,13 +229,12 @@ export class Lane {
     return this.#parts.readSource(incarnation, (shape) => Promise.resolve(shape))
   }
 
-  async #reachSource(freshness: Freshness): Promise<void> {
-    const { source, signal } = this.#parts
-    const incarnation = this.#queue.find((item) => item.kind === 'outcome')?.entry.incarnation
+  async #reach(server: MilvusServer, freshness: Freshness): Promise<void> {
+    const incarnation = this.#queue.incarnation ?? this.#incarnation
     if (incarnation === undefined) return
     // Nothing is concluded from it, so neither DDL nor a release has to wait for its answer.
     const shape = await this.#shapeOf(incarnation)
-    if (shape) await readNothing(source, shape, freshness, signal)
+    if (shape) await readNothing(server, shape, freshness, this.#parts.signal)
   }
 
   /** Settles the window's keys, a batch at a time, and takes them out of it. False where the incarnation has ended. */
@@ -208,7 +249,7 @@ export class Lane {
         if (!state) return false
         for (const { rows } of state.parts) this.#batch.learn(rows.keys.length, rows.bytes)
         crashPoint('applier.after-read')
-        await writePresent(parts, shape, state, { timeoutMs: parts.targetCapabilities.writeTimeoutMs })
+        await this.#write(shape, state)
       } finally {
         parts.underWay.release(bytes)
       }

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { offset, type Entry } from '../journal/entry.ts'
 import { Journal } from '../journal/journal.ts'
+import { RowImages } from '../journal/row-images.ts'
 import { silentLogger } from '../lifecycle/logger.ts'
 import { findCollection } from '../milvus/catalog.ts'
 import { capabilitiesOf } from '../milvus/engines.ts'
@@ -53,6 +54,7 @@ function apply(): void {
     sourceCapabilities: MILVUS,
     targetCapabilities: MILVUS,
     journal,
+    images: new RowImages(),
     from: offset(0),
     known: [{ id: 1, database: 'default', name: 'c' }],
     readSource: async (_, work) => {

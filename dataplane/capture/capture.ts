@@ -6,6 +6,7 @@ import type { ForwardResult, InterceptedCall, Interceptor, UnaryReply } from '..
 import { GRPC } from '../grpc/status.ts'
 import type { IncarnationId } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { RowImage } from '../journal/row-images.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import type { Release, SharedLock } from '../lifecycle/shared-lock.ts'
@@ -23,6 +24,7 @@ import { ddlOf } from './ddl-calls.ts'
 import { keysHit } from './hidden-versions.ts'
 import { HoldGate } from './hold-gate.ts'
 import type { IdSource } from './id-source.ts'
+import { GONE, imageOf } from './image-of.ts'
 import type { Incarnation, Incarnations } from './incarnations.ts'
 import type { OpenDdl } from './recovery.ts'
 import { SourceCollections } from './source-collections.ts'
@@ -240,11 +242,12 @@ export class Capture implements Interceptor {
     const open = await this.#begin(incarnation, captured)
     if (!open) return { reply: asReply(await this.#forward(call, message)) }
     const hit = open[0]!.isNamed ? open[1]?.write.keys : undefined
-    if (hit && hit.length <= capabilities.keysPerRead) message = deleteOfKeys(message, incarnation.shape, hit) ?? message
+    const ofKeys = hit && hit.length <= capabilities.keysPerRead ? deleteOfKeys(message, incarnation.shape, hit) : undefined
+    message = ofKeys ?? message
     crashPoint('capture.after-intent')
     const result = await this.#forward(call, message)
     crashPoint('capture.after-forward')
-    return this.#conclude(call, open, result)
+    return this.#conclude(call.method, open, { result, isOfKeys: ofKeys !== undefined, imageOf: (reply) => imageOf(call.method, message, reply, to, incarnation.shape) })
   }
 
   /**
@@ -310,18 +313,18 @@ export class Capture implements Interceptor {
   }
 
   /** `all`: the write, and beside a delete by expression the keys that it hit. */
-  async #conclude(call: InterceptedCall, all: readonly OpenWrite[], result: ForwardResult): Promise<Conclusion> {
+  async #conclude(method: string, all: readonly OpenWrite[], { result, isOfKeys, imageOf }: Forwarded): Promise<Conclusion> {
     const { writes, capabilities } = this.#parts
     const [open, ...beside] = all as [OpenWrite, ...OpenWrite[]]
     try {
       if (result.kind === 'message' && statusOfReply(result.message).ok) {
-        for (const one of beside) await writes.done(one)
+        for (const one of beside) await writes.done(one, isOfKeys ? { image: () => GONE } : {})
         const named = open.isNamed ? [] : idsOfReply(result.message).map(keyToText)
-        const plain = open.expr !== undefined && capabilities.deleteNamesKeys
+        const plain = isOfKeys || (open.expr !== undefined && capabilities.deleteNamesKeys)
         // An id that the server replaced (upsert on autoID) must be known beside the one that was sent.
-        const given = open.write.keys.length > 0 && call.method !== 'Delete' ? difference(named, open.write.keys) : []
+        const given = open.write.keys.length > 0 && method !== 'Delete' ? difference(named, open.write.keys) : []
         open.write.keys.push(...given)
-        await writes.done(open, named, plain)
+        await writes.done(open, { named, plain, ...(!open.expr && given.length === 0 && { image: () => imageOf(result.message) }) })
         // The reply alone names them, so a crash right after the acknowledgement must not lose them.
         if (given.length > 0) await this.#parts.journal.durable()
         crashPoint('capture.after-outcome')
@@ -331,7 +334,7 @@ export class Capture implements Interceptor {
         for (const one of all) writes.refused(one)
         return { reply: asReply(result) }
       }
-      if (this.#mayHaveUnknownIds(call.method, open)) this.unresolved.add(open.incarnation)
+      if (this.#mayHaveUnknownIds(method, open)) this.unresolved.add(open.incarnation)
       for (const one of all) writes.doubt(one)
       crashPoint('capture.after-doubt')
       return { reply: asReply(result), doubt: all }
@@ -374,6 +377,14 @@ export class Capture implements Interceptor {
       release()
     }
   }
+}
+
+type Forwarded = {
+  result: ForwardResult
+  /** A delete by expression went to the source as the keys that it hit. */
+  isOfKeys: boolean
+  /** What the write has made of its keys, by a reply that tells of success. */
+  imageOf: (reply: Buffer) => RowImage | undefined
 }
 
 type Conclusion = { reply: UnaryReply; doubt?: readonly OpenWrite[] }

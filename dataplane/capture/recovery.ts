@@ -59,7 +59,7 @@ function scan(at: JournalOffset, entry: Entry, state: Scan): void {
   if (entry.kind === 'incarnation') state.incarnations.set(entry.id, { id: entry.id, database: entry.database, name: entry.name })
   else if (entry.kind === 'intent') {
     const { incarnation, write, expr } = entry
-    state.writes.set(at, { intent: at, incarnation, write, ...(expr && { expr }), carried: new Carried(), isNamed: false, inDoubt: true })
+    state.writes.set(at, { intent: at, incarnation, write, ...(expr && { expr }), carried: new Carried(), isNamed: false, inDoubt: true, isOverlapped: true })
   } else if (entry.kind === 'outcome') {
     if (entry.how !== 'unknown') state.writes.delete(entry.intent)
     if (entry.how === 'refused') return

@@ -4,17 +4,21 @@ import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { offset, type Entry, type EntryOf, type KeysInScope } from '../journal/entry.ts'
 import { Journal } from '../journal/journal.ts'
+import { RowImages, type RowImage } from '../journal/row-images.ts'
 import { recover } from './recovery.ts'
 import { WriteLog } from './write-log.ts'
 
 let dir: string
 let journal: Journal
 let log: WriteLog
+let images: RowImages
 
 beforeEach(async () => {
   dir = await fs.mkdtemp(path.join(os.tmpdir(), 'write-log-'))
   journal = await Journal.open(dir)
-  log = new WriteLog(journal)
+  images = new RowImages()
+  images.collect()
+  log = new WriteLog(journal, { images })
 })
 afterEach(async () => {
   await journal.close()
@@ -51,7 +55,7 @@ test('Invariant: an intent is durable before its write is forwarded', async () =
 
 test('keys that only the reply names are durable before the acknowledgement', async () => {
   const open = await log.begin(1, keys())
-  await log.done(open, ['17', '18'])
+  await log.done(open, { named: ['17', '18'] })
   expect(journal.durableEnd).toBe(2)
   expect((await outcomes())[0]?.write.keys).toEqual(['17', '18'])
 })
@@ -93,7 +97,7 @@ test('two deletes by expression side by side carry the same neighbours', async (
 test('a delete whose reply names its keys needs neither expression nor neighbours', async () => {
   const erasing = await log.begin(1, none, EXPR)
   await log.done(await log.begin(1, keys('neighbour')))
-  await log.done(erasing, ['5'], true)
+  await log.done(erasing, { named: ['5'], plain: true })
   const own = (await outcomes()).at(-1)
   expect(own).toMatchObject({ how: 'done', write: { keys: ['5'] } })
   expect(own?.expr ?? own?.carried).toBeUndefined()
@@ -187,4 +191,88 @@ test('a collection with an insert whose ids nobody heard is still to be swept af
   log.doubt(named)
   log.landed(named)
   expect((await afterCrash()).unresolved).toEqual([7])
+})
+
+const GONE: RowImage = { kind: 'gone' }
+const withImage = { image: () => GONE }
+
+/** Which of the writes that have ended have an image, by their keys. */
+async function imaged(): Promise<string[]> {
+  const all = await entries()
+  return all.flatMap((entry, at) => (entry.kind === 'outcome' && images.get(offset(at)) ? entry.write.keys : []))
+}
+
+test('a write has the image of what it has made of its keys', async () => {
+  await log.done(await log.begin(1, keys('a')), withImage)
+  await log.done(await log.begin(1, keys('b')))
+  expect(await imaged()).toEqual(['a'])
+})
+
+test('Invariant: of two writes of a key side by side the one that ends last has no image', async () => {
+  const [first, last, other] = [await log.begin(1, keys('k', 'x')), await log.begin(1, keys('k', 'y')), await log.begin(1, keys('z'))]
+  for (const open of [first, last, other]) await log.done(open, withImage)
+  expect(await imaged()).toEqual(['k', 'x', 'z'])
+})
+
+test('the same key in another collection, or after the first write has ended, is another matter', async () => {
+  const [here, there] = [await log.begin(1, keys('k')), await log.begin(2, keys('k'))]
+  for (const open of [here, there]) await log.done(open, withImage)
+  await log.done(await log.begin(1, keys('k')), withImage)
+  expect(await imaged()).toEqual(['k', 'k', 'k'])
+})
+
+test('a write beside one in doubt has no image once that one has ended, however it ended', async () => {
+  const doubtful = await log.begin(1, keys('k'))
+  const beside = await log.begin(1, keys('k'))
+  log.doubt(doubtful)
+  await log.done(beside, withImage)
+  const second = await log.begin(1, keys('k'))
+  log.landed(doubtful)
+  await log.done(second, withImage)
+  expect(await imaged()).toEqual([])
+})
+
+test('a write that was never forwarded overlaps with nothing', async () => {
+  const [refused, other] = [await log.begin(1, keys('k')), await log.begin(1, keys('k'))]
+  log.refused(refused)
+  await log.done(other, withImage)
+  expect(await imaged()).toEqual(['k'])
+})
+
+test('Invariant: what is open when a delete by expression ends has no image; where its reply names the keys, only what shares them', async () => {
+  const [erasing, beside] = [await log.begin(1, none, EXPR), await log.begin(1, keys('k'))]
+  await log.done(erasing)
+  await log.done(beside, withImage)
+  expect(await imaged()).toEqual([])
+  const [naming, sharing, other] = [await log.begin(1, none, EXPR), await log.begin(1, keys('5')), await log.begin(1, keys('6'))]
+  await log.done(naming, { named: ['5'], plain: true })
+  for (const open of [sharing, other]) await log.done(open, withImage)
+  expect(await imaged()).toEqual(['6'])
+})
+
+test('many keys side by side are not compared: neither write has an image after the other', async () => {
+  const many = (from: number) => keys(...Array.from({ length: 3_000 }, (_, at) => String(from + at)))
+  const [first, last] = [await log.begin(1, many(0)), await log.begin(1, many(10_000))]
+  for (const open of [first, last]) await log.done(open, withImage)
+  expect((await imaged())[0]).toBe('0')
+  expect(await imaged()).toHaveLength(3_000)
+})
+
+test('Invariant: a write that was begun before images are of use has none', async () => {
+  images = new RowImages()
+  log = new WriteLog(journal, { images })
+  const early = await log.begin(1, keys('k'))
+  images.collect()
+  await log.done(early, withImage)
+  expect(await imaged()).toEqual([])
+})
+
+test('a write that a crash left open keeps others of its key from having an image when it can land no more', async () => {
+  await log.begin(1, keys('k'))
+  const { writes } = await afterCrash()
+  log = new WriteLog(journal, { images, open: writes })
+  const beside = await log.begin(1, keys('k'))
+  log.landed(writes[0]!)
+  await log.done(beside, withImage)
+  expect(await imaged()).toEqual([])
 })

@@ -1,11 +1,14 @@
 // Intents and outcomes in the journal. It owns the rules by which a write's entries are made (design §3,
-// rules 1, 2 and 4); what is forwarded, and when, is capture.ts.
+// rules 1, 2 and 4), and which of them may have an image; what is forwarded, and when, is capture.ts.
 //
 // Invariant: an intent is durable before its write is forwarded; every intent gets a closing outcome (done,
 // refused or landed), appended before the acknowledgement where there is one; a delete by expression carries
-// the keys of every outcome of its collection appended between its intent and its own outcome.
+// the keys of every outcome of its collection appended between its intent and its own outcome; a write has no image
+// where an outcome of one of its keys, or of a delete by expression, was appended between its intent and its own:
+// the source may have carried out the two in the other order.
 import type { EntryOf, Expression, IncarnationId, JournalOffset, KeysInScope } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
+import { RowImages, type RowImage } from '../journal/row-images.ts'
 import { Rate } from '../lifecycle/rate.ts'
 
 export type OpenWrite = {
@@ -19,6 +22,17 @@ export type OpenWrite = {
   isNamed: boolean
   /** The outcome is not known and the write may still land. */
   inDoubt: boolean
+  /** Only the source knows in which order this write and another one took effect. */
+  isOverlapped: boolean
+}
+
+export type Outcome = {
+  /** Keys that the reply names. */
+  named?: readonly string[]
+  /** The keys say all: neither expression nor neighbours are needed. */
+  plain?: boolean
+  /** What the write has made of its keys; undefined where the request does not say it. */
+  image?: () => RowImage | undefined
 }
 
 /** Keys by scope, without repetition. */
@@ -36,15 +50,20 @@ export class Carried {
   }
 }
 
+/** Keys of two writes side by side. */
+const MOST_COMPARED = 5_000
+
 export class WriteLog {
   #journal: Journal
+  #images: RowImages
   #now: () => number
   #open = new Set<OpenWrite>()
   /** Writes that have an outcome to be applied. */
   readonly accepted = new Rate()
 
-  constructor(journal: Journal, options: { now?: () => number; open?: Iterable<OpenWrite> } = {}) {
+  constructor(journal: Journal, options: { images?: RowImages; now?: () => number; open?: Iterable<OpenWrite> } = {}) {
     this.#journal = journal
+    this.#images = options.images ?? new RowImages()
     this.#now = options.now ?? Date.now
     for (const open of options.open ?? []) this.#open.add(open)
   }
@@ -63,7 +82,7 @@ export class WriteLog {
   /** Makes the intent durable. Rejects with `journal.write_failed`; nothing is open then. */
   async begin(incarnation: IncarnationId, write: KeysInScope, expr?: Expression): Promise<OpenWrite> {
     const intent = this.#journal.append({ kind: 'intent', at: this.#now(), incarnation, write, ...(expr && { expr }) })
-    const open: OpenWrite = { intent, incarnation, write, ...(expr && { expr }), carried: new Carried(), isNamed: false, inDoubt: false }
+    const open: OpenWrite = { intent, incarnation, write, ...(expr && { expr }), carried: new Carried(), isNamed: false, inDoubt: false, isOverlapped: !this.#images.isWanted }
     // Open from the append on: an outcome that comes between append and commit is a neighbour already.
     this.#open.add(open)
     try {
@@ -76,14 +95,16 @@ export class WriteLog {
   }
 
   /**
-   * The source has carried the write out. `named` are keys that the reply names; where the request named
-   * none they must be durable before the acknowledgement, so wait for the result.
+   * The source has carried the write out. Where the request named no keys those of the reply must be durable before
+   * the acknowledgement, so wait for the result.
    */
-  async done(open: OpenWrite, named: readonly string[] = [], plain = false): Promise<void> {
+  async done(open: OpenWrite, { named = [], plain = false, image }: Outcome = {}): Promise<void> {
     const alone = open.write.keys.length === 0 && named.length > 0
     const keys = alone ? [...named] : open.write.keys
     // A delete whose reply lists its keys needs no expression any more.
-    this.#close(open, 'done', { scope: open.write.scope, keys }, plain)
+    const at = this.#close(open, 'done', { scope: open.write.scope, keys }, plain)
+    const made = open.isOverlapped ? undefined : image?.()
+    if (made) this.#images.keep(at, made)
     if (alone) await this.#journal.durable()
   }
 
@@ -96,7 +117,7 @@ export class WriteLog {
   doubt(open: OpenWrite): void {
     open.inDoubt = true
     this.#journal.append(this.#outcome(open, 'unknown', open.write, false))
-    this.#tellNeighbours(open, open.write)
+    this.#tellNeighbours(open, open.write, false)
   }
 
   /** A write in doubt can land no more. */
@@ -109,12 +130,13 @@ export class WriteLog {
     for (const open of this.#open) if (open.inDoubt) this.doubt(open)
   }
 
-  #close(open: OpenWrite, how: 'done' | 'refused' | 'landed', write: KeysInScope, plain: boolean): void {
-    this.#journal.append(this.#outcome(open, how, write, plain))
+  #close(open: OpenWrite, how: 'done' | 'refused' | 'landed', write: KeysInScope, plain: boolean): JournalOffset {
+    const at = this.#journal.append(this.#outcome(open, how, write, plain))
     this.#open.delete(open)
-    if (how === 'refused') return
+    if (how === 'refused') return at
     this.accepted.add(1)
-    this.#tellNeighbours(open, write)
+    this.#tellNeighbours(open, write, plain)
+    return at
   }
 
   #outcome(open: OpenWrite, how: EntryOf<'outcome'>['how'], write: KeysInScope, plain: boolean): EntryOf<'outcome'> {
@@ -123,8 +145,19 @@ export class WriteLog {
     return expr && !plain ? { ...entry, ...(!isNamed && { expr }), carried: open.carried.list() } : entry
   }
 
-  #tellNeighbours(open: OpenWrite, write: KeysInScope): void {
-    for (const other of this.#open)
-      if (other !== open && other.expr && other.incarnation === open.incarnation) other.carried.add(write)
+  #tellNeighbours(open: OpenWrite, write: KeysInScope, plain: boolean): void {
+    const isByExpression = open.expr !== undefined && !plain
+    let keys: Set<string> | undefined
+    for (const other of this.#open) {
+      if (other === open || other.incarnation !== open.incarnation) continue
+      if (other.expr) other.carried.add(write)
+      if (other.isOverlapped) continue
+      other.isOverlapped = isByExpression || isMany(write, other.write) || other.write.keys.some((key) => (keys ??= new Set(write.keys)).has(key))
+    }
   }
+}
+
+/** To compare them would take longer than an image saves. */
+function isMany(write: KeysInScope, other: KeysInScope): boolean {
+  return write.keys.length + other.keys.length > MOST_COMPARED
 }

@@ -8,6 +8,7 @@ import type { OpenWrite, WriteLog } from '../capture/write-log.ts'
 import type { OpenDdl } from '../capture/recovery.ts'
 import type { IdSource } from '../capture/id-source.ts'
 import type { Journal } from '../journal/journal.ts'
+import type { RowImages } from '../journal/row-images.ts'
 import type { Logger } from '../lifecycle/logger.ts'
 import type { SharedLock } from '../lifecycle/shared-lock.ts'
 import type { Capabilities } from '../milvus/engines.ts'
@@ -53,6 +54,7 @@ export type Context = {
   journal: Journal
   incarnations: Incarnations
   writes: WriteLog
+  images: RowImages
   capture: Capture
   loads: SourceLoads
   progress: CopyProgress

@@ -5,6 +5,7 @@ import { Incarnations } from '../capture/incarnations.ts'
 import { recover } from '../capture/recovery.ts'
 import { WriteLog } from '../capture/write-log.ts'
 import { Journal } from '../journal/journal.ts'
+import { RowImages } from '../journal/row-images.ts'
 import { nameOf } from '../milvus/catalog.ts'
 import type { Context, MigrationParts } from './context.ts'
 import type { CopyProgress } from './copy-progress.ts'
@@ -31,7 +32,8 @@ export async function openContext(parts: MigrationParts, hooks: Hooks): Promise<
   const applied = await store.loadApplied()
   const recovered = await recover(journal, applied?.incarnations ?? [])
   const incarnations = new Incarnations(recovered.incarnations, applied?.nextId ?? 1)
-  const writes = new WriteLog(journal, { open: recovered.writes })
+  const images = new RowImages()
+  const writes = new WriteLog(journal, { images, open: recovered.writes })
   const save = () => store.saveRecord(record)
   const loads = new SourceLoads(
     source.server,
@@ -69,6 +71,7 @@ export async function openContext(parts: MigrationParts, hooks: Hooks): Promise<
     journal,
     incarnations,
     writes,
+    images,
     capture,
     loads,
     progress: hooks.progress,

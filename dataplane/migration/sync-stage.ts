@@ -12,7 +12,7 @@ const HEARTBEAT_MS = 500
 
 /** Starts applying. The promise settles when the signal aborts or the journal fails. */
 export async function startApplier(context: Context): Promise<{ done: Promise<void> }> {
-  const { source, target, journal, capture, loads, recovered, signal, log } = context
+  const { source, target, journal, images, capture, loads, recovered, signal, log } = context
   const applied = await context.store.loadApplied()
   if (recovered.resumed) await sleep(target.landAfterRestartMs, signal)
   const readSource = async <T>(id: number, work: (shape: CollectionShape) => Promise<T>) => {
@@ -24,6 +24,8 @@ export async function startApplier(context: Context): Promise<{ done: Promise<vo
       held.release()
     }
   }
+  // On Lite an Upsert merges, and a key has no partition: what a write makes of its keys depends on what was there.
+  if (!source.capabilities.globalKeys && !target.capabilities.globalKeys) images.collect()
   const applier = new Applier({
     source: source.server,
     target: target.server,
@@ -32,6 +34,7 @@ export async function startApplier(context: Context): Promise<{ done: Promise<vo
     sourceCapabilities: source.capabilities,
     targetCapabilities: target.capabilities,
     journal,
+    images,
     from: offset(Math.max(applied?.offset ?? 0, journal.begin)),
     known: applied?.incarnations ?? [],
     readSource,

@@ -3,6 +3,7 @@
 // Field numbers: milvus-proto, schema.proto and milvus.proto (QueryResults 2, InsertRequest/UpsertRequest 5).
 import type { Key } from './keys.ts'
 import { withEmptyLists } from './empty-arrays.ts'
+import { DYNAMIC_COLUMN } from './schema.ts'
 import { withValueMask } from './value-mask.ts'
 import { bytesField, fieldsOf, header, payload, readInt64, readVarint, stringField, text, varint64, varintField } from './wire.ts'
 
@@ -15,10 +16,14 @@ export type Rows = { columns: Column[]; keys: Key[]; bytes: number }
 const QUERY_FIELDS_DATA = 2
 const INSERT_FIELDS_DATA = 5
 
-/** Name of a FieldData message. */
+/** Name of a FieldData message. pymilvus leaves it out of the column with the dynamic fields and marks that one (field 6). */
 function nameOf(bytes: Buffer): string {
-  for (const field of fieldsOf(bytes)) if (field.no === 2) return text(bytes, field)
-  return ''
+  let isDynamic = false
+  for (const field of fieldsOf(bytes)) {
+    if (field.no === 2) return text(bytes, field)
+    if (field.no === 6 && field.type === 0) isDynamic = readVarint(bytes, field.at).value === 1
+  }
+  return isDynamic ? DYNAMIC_COLUMN : ''
 }
 
 /** The int64 or string values of a FieldData message or an IDs message: every LongArray or StringArray in it. */

@@ -1,6 +1,7 @@
 // The journal as far as it decides how a history goes on: what is still to be applied, now or after a crash, and what
 // is open. Entries that are done with leave no trace, so that histories that differ only in them are one.
-import type { Entry, EntryOf } from '../../journal/entry.ts'
+import { offset, type Entry, type EntryOf } from '../../journal/entry.ts'
+import type { RowImage, RowImages } from '../../journal/row-images.ts'
 import type { OpenWrite } from '../../capture/write-log.ts'
 
 export type JournalState = {
@@ -14,10 +15,11 @@ export type JournalState = {
   windowEnd: number
   /** What the process itself holds as open. */
   open: readonly OpenWrite[]
+  images: RowImages
 }
 
 export function journalText(state: JournalState): string {
-  const { entries, durableEnd, storedOffset, appliedOffset, windowEnd, open } = state
+  const { entries, durableEnd, storedOffset, appliedOffset, windowEnd, open, images } = state
   const from = Math.min(appliedOffset, storedOffset ?? appliedOffset)
   const parts: string[] = []
   for (let at = from; at <= entries.length; at++) {
@@ -25,15 +27,20 @@ export function journalText(state: JournalState): string {
     if (at === windowEnd) parts.push(']')
     if (at === durableEnd) parts.push('|')
     const entry = entries[at]
-    if (entry && entry.kind !== 'intent' && entry.kind !== 'heartbeat') parts.push(textOf(entry))
+    if (entry && entry.kind !== 'intent' && entry.kind !== 'heartbeat') parts.push(textOf(entry) + imageText(images.get(offset(at))))
   }
-  parts.push(`open ${open.map(({ write, expr, carried, inDoubt }) => JSON.stringify([write, expr?.expr, carried.list(), inDoubt])).join()}`)
+  parts.push(`open ${open.map(({ write, expr, carried, inDoubt, isOverlapped }) => JSON.stringify([write, expr?.expr, carried.list(), inDoubt, isOverlapped])).join()}`)
   if (storedOffset !== undefined) parts.push(`recovered ${recoveredText(entries.slice(0, durableEnd))}`)
   return parts.join(' ')
 }
 
 function textOf(entry: Entry): string {
   return entry.kind === 'outcome' ? outcomeText(entry) : entry.kind
+}
+
+function imageText(image: RowImage | undefined): string {
+  if (image?.kind !== 'rows') return image?.kind ?? ''
+  return image.columns.map(({ bytes }) => bytes.toString('latin1')).join()
 }
 
 function outcomeText({ how, write, expr, carried }: EntryOf<'outcome'>): string {

@@ -2,6 +2,7 @@
 // What happens at once (microtasks, setImmediate) happens until nothing is left.
 
 import { LOOK_MS } from '../../applier/horizon.ts'
+import { SPACING_MS } from '../../applier/spacing.ts'
 
 export type HeldTimer = {
   ms: number
@@ -24,7 +25,7 @@ const NOW = 1_000_000
 
 /** Runs out by itself, so it is no choice; a history in which only polls go on is stuck. */
 export function isPoll({ ms }: HeldTimer): boolean {
-  return (ms <= POLL_MS && ms !== COMMIT_MS) || ms === LOOK_MS
+  return (ms <= POLL_MS && ms !== COMMIT_MS) || ms === LOOK_MS || ms === SPACING_MS
 }
 
 export class QuietTime {

@@ -33,6 +33,23 @@ function nothingCarried({ writes }: Context): void {
   }
 }
 
+/** The applier takes every write at its word. `fromTheFirst`: also those begun before that is allowed. */
+function imagesWhateverOverlaps({ writes }: Context, fromTheFirst = false): void {
+  const begin = writes.begin.bind(writes)
+  writes.begin = (...write) => {
+    const opening = begin(...write)
+    const open = writes.open().at(-1)!
+    const isOverlapped = fromTheFirst ? false : open.isOverlapped
+    Object.defineProperty(open, 'isOverlapped', { get: () => isOverlapped, set: () => undefined })
+    return opening
+  }
+}
+
+function everyInsertIsNew({ images }: Context): void {
+  const keep = images.keep.bind(images)
+  images.keep = (at, image) => keep(at, { ...image, ...(image.kind === 'rows' && { isInsert: false }) })
+}
+
 /** What is appended to make it Strong: field 7 with the value 0. */
 const STRONG = Buffer.from([0x38, 0])
 
@@ -149,5 +166,30 @@ export const RULES: Rule[] = [
     rule: 'a window is read as of a moment after its last entry',
     without: { clockBehind: true },
     bounds: { ...base, rows: [], clock: true, clients: [[upsert(row(1, 2))], [upsert(row(1, 3))]] },
+  },
+  {
+    rule: 'a write beside another one of its key is not taken at its word',
+    without: context((all) => imagesWhateverOverlaps(all)),
+    bounds: { ...base, clients: [[upsert(row(1, 2))], [upsert(row(1, 3))]] },
+  },
+  {
+    rule: 'a write beside a delete of its key is not taken at its word',
+    without: context((all) => imagesWhateverOverlaps(all)),
+    bounds: { ...base, clients: [[upsert(row(1, 2))], [remove(1)]] },
+  },
+  {
+    rule: 'a write beside a delete by expression is not taken at its word',
+    without: { ...context((all) => imagesWhateverOverlaps(all)), hitsUnasked: true },
+    bounds: { ...base, clients: [[upsert(row(1, 2))], [D]] },
+  },
+  {
+    rule: 'a write begun beside one that the journal has not seen is not taken at its word',
+    without: context((all) => imagesWhateverOverlaps(all, true)),
+    bounds: { ...base, begin: 'any', clients: [[upsert(row(1, 2))], [upsert(row(1, 3))]] },
+  },
+  {
+    rule: 'an Insert is taken at its word only where its key is new',
+    without: context(everyInsertIsNew),
+    bounds: { ...base, rows: [row(1, 2)], clock: true, clients: [[insert([row(1, 1)])]] },
   },
 ]

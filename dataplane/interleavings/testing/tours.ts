@@ -29,6 +29,10 @@ export const SHORT_TOURS: Tour[] = [
   { tour: 'two upserts of one key that are read as of a moment', bounds: { ...clock, rows: [], clients: [[upsert(row(1, 2))], [upsert(row(1, 3))]] } },
   { tour: 'an upsert that is read as of a moment, with a crash', bounds: { ...clock, rows: [], clients: [[upsert(row(1, 2))]], crashes: 1 } },
   { tour: 'a delete by expression behind an upsert, as of a moment', bounds: { ...clock, rows: [], clients: [[upsert(row(1, 1)), D]] } },
+  { tour: 'a new key, and a second version of it that nobody sees, as of a moment', bounds: { ...clock, rows: [], clients: [[insert([row(1, 1)]), insert([row(1, 2)])]] } },
+  { tour: 'a new key beside an upsert of it, as of a moment', bounds: { ...clock, rows: [], clients: [[insert([row(1, 1)])], [upsert(row(1, 2))]] } },
+  { tour: 'a key that goes and comes again, as of a moment', bounds: { ...clock, clients: [[remove(1), insert([row(1, 2)])]] } },
+  { tour: 'a new key whose reply from the target is lost, with a crash, as of a moment', bounds: { ...clock, rows: [], clients: [[insert([row(1, 1)])]], targetLostReplies: 1, crashes: 1 } },
   { tour: 'a key in two partitions, and an upsert that names none', bounds: { ...milvus, partitions: ['_default', 'other'], clients: [[insert([row(1, 2)], 'other'), upsert(row(1, 3))]] } },
   { tour: 'a row that moves to another partition, Lite to Lite', bounds: { ...lite, partitions: ['_default', 'other'], clients: [[remove(1), insert([row(1, 2)], 'other')]] } },
 ]
@@ -60,4 +64,5 @@ export const TINY_TOURS: Tour[] = [
   { tour: 'an upsert with a cutover', bounds: { ...milvus, rows: [], clients: [[upsert(row(1, 2))]], stops: 1 } },
   { tour: 'a delete by expression', bounds: { ...milvus, clients: [[D]] } },
   { tour: 'an upsert that is read as of a moment', bounds: { ...clock, rows: [], clients: [[upsert(row(1, 2))]] } },
+  { tour: 'a new key, as of a moment', bounds: { ...clock, rows: [], clients: [[insert([row(1, 2)])]] } },
 ]

@@ -139,8 +139,8 @@ export class World {
   #journalText(): string {
     const { context, storedOffset = 0 } = this.#product ?? {}
     if (!context) return filesText(() => true)
-    const { journal, applier, writes } = context
-    const state = { entries: this.#entries, durableEnd: journal.durableEnd, appliedOffset: applier?.appliedOffset ?? 0, windowEnd: this.#windowEnd, open: writes.open() }
+    const { journal, applier, writes, images } = context
+    const state = { entries: this.#entries, durableEnd: journal.durableEnd, appliedOffset: applier?.appliedOffset ?? 0, windowEnd: this.#windowEnd, open: writes.open(), images }
     const text = journalText({ ...state, storedOffset: this.#left.crashes > 0 ? storedOffset : undefined })
     const trims = this.#bounds.segmentBytes !== undefined
     return text + filesText((path) => trims || !(path.endsWith('.journal') || path.endsWith('applied.json')))

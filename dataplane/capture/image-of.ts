@@ -1,0 +1,30 @@
+// What a write that the source has carried out made of its keys, where the request says all of it. Anything unusual has no
+// image: the applier then reads the source. Field numbers: milvus-proto, milvus.proto (InsertRequest, UpsertRequest, MutationResult).
+import type { RowImage } from '../journal/row-images.ts'
+import { DEFAULT_PARTITION } from '../milvus/catalog.ts'
+import { columnsOfInsert, readKeys, rowCountOf } from '../milvus/field-data.ts'
+import type { CollectionShape } from '../milvus/schema.ts'
+import { fieldsOf } from '../milvus/wire.ts'
+import type { WriteAddress } from './decode-write.ts'
+
+/** Base, database, collection, partition, columns, hash keys, row count, schema timestamp: nothing that asks for only a part of the rows. */
+const MOST_KNOWN_FIELD = 8
+/** Rows that the server did not take. */
+const ERROR_ROWS = 4
+
+export const GONE: RowImage = { kind: 'gone' }
+
+/** `message` as it was forwarded (a delete by keys, if any), and the source's reply, a success. Not for Lite, where an Upsert merges. */
+export function imageOf(method: string, message: Buffer, reply: Buffer, to: WriteAddress, shape: CollectionShape): RowImage | undefined {
+  if (method === 'Delete') return GONE
+  if (shape.autoId || shape.maskedColumns.length > 0) return undefined
+  for (const { no } of fieldsOf(message)) if (no > MOST_KNOWN_FIELD) return undefined
+  for (const { no } of fieldsOf(reply)) if (no === ERROR_ROWS) return undefined
+  const columns = columnsOfInsert(message)
+  const names = new Set(columns.map(({ name }) => name))
+  if (columns.length !== shape.columns.length || !shape.columns.every((name) => names.has(name))) return undefined
+  const keys = readKeys(columns.find(({ name }) => name === shape.keyField)!.bytes)
+  if (keys.length !== rowCountOf(message) || new Set(keys).size !== keys.length) return undefined
+  const partition = shape.hasPartitionKey ? undefined : to.partition || DEFAULT_PARTITION
+  return { kind: 'rows', isInsert: method === 'Insert', partition, columns, keys, bytes: message.length }
+}
