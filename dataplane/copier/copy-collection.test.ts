@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ByteBudget } from '../lifecycle/byte-budget.ts'
 import { silentLogger } from '../lifecycle/logger.ts'
 import { findCollection, loadCollection } from '../milvus/catalog.ts'
 import { capabilitiesOf } from '../milvus/engines.ts'
@@ -39,6 +40,7 @@ function parts(more: Partial<CopyParts> = {}): CopyParts {
     targetCapabilities: MILVUS,
     indexes: { choice: 'auto', onRefused: () => undefined },
     freshness: STRONG,
+    pages: new ByteBudget(1),
     read: async (work) => {
       const shape = await findCollection(source.server, { database: 'default', name: 'c' })
       if (!shape) throw new CollectionEnded('c')

@@ -4,10 +4,11 @@
 // Invariant: a page whose Insert may have happened is never inserted again: its bounds are read anew and
 // upserted (on an engine whose Insert replaces, inserted).
 import { AppError } from '../../lib/errors/app-error.ts'
+import type { ByteBudget } from '../lifecycle/byte-budget.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
-import { BatchSize } from '../milvus/batch-size.ts'
+import { BATCH_BYTES, BatchSize } from '../milvus/batch-size.ts'
 import { flushCollection, isPartitionMissing, mayLoadAgain } from '../milvus/catalog.ts'
 import { countEntities, insert, upsert, writeTargetOf, type Freshness } from '../milvus/entities.ts'
 import type { Capabilities } from '../milvus/engines.ts'
@@ -29,6 +30,8 @@ export type CopyParts = {
   indexes: IndexPlan
   /** Every page sees at least what was acknowledged when the copy began. */
   freshness: Freshness
+  /** What pages of all collections may take in memory. */
+  pages: ByteBudget
   /** Runs a read of the source while DDL on the collection is held off. */
   read: <T>(work: (shape: CollectionShape) => Promise<T>) => Promise<T>
   /** Loads the collection on the source where a client has released it. */
@@ -45,6 +48,8 @@ export type CopyParts = {
 /** Ranges copied side by side where the engine reads ranges cheaply. */
 const RANGES = 3
 const SPLIT_FROM_ENTITIES = 20_000
+/** One is written while the next one is read. */
+const PAGES_OF_A_RANGE = 2
 
 /** How many ranges a partition of a collection of `total` entities is split into. */
 export function rangesFor(source: Capabilities, total: number): number {
@@ -76,7 +81,13 @@ export async function copyCollection(parts: CopyParts, checkpoint: CopyCheckpoin
   crashPoint('copier.after-plan')
   const open = checkpoint.ranges.filter((range) => !range.done)
   const lanes = parts.targetCapabilities.serialWrites || parts.sourceCapabilities.readByKeyList ? 1 : RANGES
-  await Promise.all(Array.from({ length: lanes }, () => copyRanges(parts, checkpoint, open)))
+  const bytes = Math.min(lanes, open.length) * PAGES_OF_A_RANGE * BATCH_BYTES
+  await parts.pages.acquire(bytes)
+  try {
+    await Promise.all(Array.from({ length: lanes }, () => copyRanges(parts, checkpoint, open)))
+  } finally {
+    parts.pages.release(bytes)
+  }
   if (parts.targetCapabilities.cheapFlush) await persistently(parts, () => flushCollection(parts.target, shape))
   await whileItLives(parts, (present) => makeReadable(parts.source, parts.target, present, parts.indexes, parts.signal))
   await whileItLives(parts, (present) => mirrorAliases(parts.source, parts.target, present))

@@ -1,5 +1,6 @@
 // How the copy meets servers that take or give only so much at a time.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { ByteBudget } from '../lifecycle/byte-budget.ts'
 import { silentLogger } from '../lifecycle/logger.ts'
 import { findCollection } from '../milvus/catalog.ts'
 import { capabilitiesOf } from '../milvus/engines.ts'
@@ -40,6 +41,7 @@ function parts(): CopyParts {
     targetCapabilities: MILVUS,
     indexes: { choice: 'auto', onRefused: () => undefined },
     freshness: STRONG,
+    pages: new ByteBudget(1),
     read: async (work) => {
       const shape = await findCollection(source.server, { database: 'default', name: 'c' })
       if (!shape) throw new CollectionEnded('c')

@@ -2,6 +2,7 @@
 // meanwhile is left; its drop is in the journal.
 import { CollectionEnded, copyCollection, planCopy, readPatiently, type CopyParts } from '../copier/copy-collection.ts'
 import { loadCheckpoint, storeCheckpoint, type CopyCheckpoint } from '../copier/checkpoint.ts'
+import { ByteBudget } from '../lifecycle/byte-budget.ts'
 import { sleep } from '../lifecycle/waiting.ts'
 import { estimateEntities, isLoaded, listDatabases, nameOf } from '../milvus/catalog.ts'
 import { allocTimestamp, readRows, STRONG, type Freshness } from '../milvus/entities.ts'
@@ -12,7 +13,11 @@ import { ALL_PARTITIONS, type IncarnationId } from '../journal/entry.ts'
 import type { KnownIncarnation } from '../capture/incarnations.ts'
 import type { Context } from './context.ts'
 
-const COLLECTIONS_SIDE_BY_SIDE = 2
+/** Of one target: Milvus takes a second and more to make, index and load a collection, and mostly waits for its own parts meanwhile. */
+const COLLECTIONS_SIDE_BY_SIDE = 8
+const SERIAL_SIDE_BY_SIDE = 2
+/** Pages in memory, of all collections. */
+const PAGES_BYTES = 96 * 1024 * 1024
 
 export async function copyAll(context: Context): Promise<void> {
   const { source, target, recovered, signal } = context
@@ -22,10 +27,11 @@ export async function copyAll(context: Context): Promise<void> {
   const freshness: Freshness = tso === undefined ? STRONG : { kind: 'at-least', tso }
   const open = await learnedAtTheStart(context)
   for (const one of open) context.progress.set(one.id, one, 'waiting', await estimateEntities(source.server, one).catch(() => 0), 0)
+  const pages = new ByteBudget(PAGES_BYTES)
   const worker = async () => {
-    for (let next = open.shift(); next; next = open.shift()) await copyOne(context, next, freshness)
+    for (let next = open.shift(); next; next = open.shift()) await copyOne(context, next, { freshness, pages })
   }
-  await Promise.all(Array.from({ length: COLLECTIONS_SIDE_BY_SIDE }, worker))
+  await Promise.all(Array.from({ length: target.capabilities.serialWrites ? SERIAL_SIDE_BY_SIDE : COLLECTIONS_SIDE_BY_SIDE }, worker))
 }
 
 /**
@@ -37,8 +43,8 @@ async function learnedAtTheStart({ store, incarnations }: Context): Promise<Know
   return incarnations.known().filter(({ id }) => learned.has(id))
 }
 
-async function copyOne(context: Context, at: { id: IncarnationId; database: string; name: string }, freshness: Freshness): Promise<void> {
-  const parts = copyParts(context, at, freshness)
+async function copyOne(context: Context, at: { id: IncarnationId; database: string; name: string }, shared: Pick<CopyParts, 'freshness' | 'pages'>): Promise<void> {
+  const parts = copyParts(context, at, shared)
   try {
     const checkpoint = await checkpointOf(context, at.id, parts)
     context.progress.set(at.id, at, checkpoint.finished ? 'copied' : 'copying', checkpoint.total, checkpoint.copied)
@@ -75,7 +81,7 @@ async function noteKeysInTwoPartitions(context: Context, id: IncarnationId, part
   await journal.appendDurable({ kind: 'outcome', at: Date.now(), incarnation: id, intent: journal.end, how: 'landed', write: { scope: ALL_PARTITIONS, keys: [...keys] } })
 }
 
-function copyParts(context: Context, at: { id: IncarnationId; database: string; name: string }, freshness: Freshness): CopyParts {
+function copyParts(context: Context, at: { id: IncarnationId; database: string; name: string }, shared: Pick<CopyParts, 'freshness' | 'pages'>): CopyParts {
   const { source, target, store, progress, signal, log } = context
   const read = async <T>(work: (shape: CollectionShape) => Promise<T>) => {
     const held = await context.capture.holdForReading(at.id)
@@ -92,7 +98,7 @@ function copyParts(context: Context, at: { id: IncarnationId; database: string; 
     sourceCapabilities: source.capabilities,
     targetCapabilities: target.capabilities,
     indexes: context.indexes,
-    freshness,
+    ...shared,
     read,
     ensureReadable: (shape) => context.loads.ensureReadable(shape, signal),
     save: async (checkpoint) => store.saveCopy(at.id, storeCheckpoint(checkpoint, await read((shape) => Promise.resolve(shape.keyType)))),

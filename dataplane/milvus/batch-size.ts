@@ -5,7 +5,7 @@ import { backoffMs } from '../lifecycle/waiting.ts'
 import type { Hindrance } from './hindrance.ts'
 
 /** Milvus takes at most 64 MiB in one message; batches of this size keep memory and time-outs small. */
-const BATCH_BYTES = 8 * 1024 * 1024
+export const BATCH_BYTES = 8 * 1024 * 1024
 /** While nothing is known of the entities' size. */
 const FIRST_ENTITIES = 1_000
 /** By how much a batch that was taken lets the next one grow. A leap would only be refused again. */
