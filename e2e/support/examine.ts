@@ -9,8 +9,18 @@ const STRUCTURE = ['heading-order', 'landmark-one-main', 'landmark-unique']
 const WIDE = { width: 1440, height: 900 }
 const NARROW = { width: 390, height: 844 }
 
-/** The theme is an attribute of <html>; set here, so that menus and dialogs stay open. */
-const setTheme = (page: Page, theme: 'light' | 'dark') => page.evaluate((value) => document.documentElement.setAttribute('data-theme', value), theme)
+/**
+ * The theme is an attribute of <html>; set here, so that menus and dialogs stay open. Colours on their way to others are waited
+ * for: even a transition of no length shows the old one until the next frame, which a busy machine draws late.
+ */
+const setTheme = (page: Page, theme: 'light' | 'dark') =>
+  page.evaluate(async (value) => {
+    const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+    document.documentElement.setAttribute('data-theme', value)
+    await nextFrame()
+    await nextFrame()
+    await Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))
+  }, theme)
 
 /** Rules that are broken, each with the element and what axe says of it. */
 async function violations(page: Page, only: 'all' | 'contrast'): Promise<string[]> {
