@@ -2,14 +2,13 @@
 // that they cost the target one call.
 import { ALL_PARTITIONS, type EntryOf } from '../journal/entry.ts'
 import type { RowImage } from '../journal/row-images.ts'
-import type { Rows } from '../milvus/field-data.ts'
+import { NO_ROWS, type Rows } from '../milvus/field-data.ts'
 import { joinRows } from '../milvus/join-columns.ts'
 import { keyFromText, type Key, type KeyType } from '../milvus/keys.ts'
 import type { PresentPart, PresentState } from './present-state.ts'
 
 export type Imaged = { entry: EntryOf<'outcome'>; image: RowImage }
 
-const NONE: Rows = { columns: [], keys: [], bytes: 0 }
 /** Writes whose rows cannot be joined cost a call each; more than these are read together. */
 const MOST_APART = 4
 
@@ -42,7 +41,7 @@ export function knownState(imaged: readonly Imaged[], { keyType, partitions }: {
     if (!one && all.length > MOST_APART) return undefined
     for (const part of one ? [one] : all) parts.push({ partition, keys: part.keys, rows: part })
   }
-  for (const [partition, keys] of gone) if (keys.length > 0) parts.push({ partition, keys, rows: NONE })
+  for (const [partition, keys] of gone) if (keys.length > 0) parts.push({ partition, keys, rows: NO_ROWS })
   return { parts, everywhere }
 }
 

@@ -1,7 +1,8 @@
 // The entries of a lane that wait, in order, and which of those in front go together: those whose writes tell what they have
 // made of their keys, or those that reads of the source show by now.
 import type { EntryOf, IncarnationId, JournalOffset } from '../journal/entry.ts'
-import type { RowImage, RowImages } from '../journal/row-images.ts'
+import { GONE, type RowImage, type RowImages } from '../journal/row-images.ts'
+import { BATCH_BYTES } from '../milvus/batch-size.ts'
 import type { Horizon, Sight } from './horizon.ts'
 import type { Imaged } from './known-state.ts'
 
@@ -18,9 +19,6 @@ export type LaneQueueParts = {
   mostKeys: number
 }
 
-const NOTHING: RowImage = { kind: 'gone' }
-/** Rows that go together, in bytes as they came. */
-const MOST_BYTES = 8 * 1024 * 1024
 /** A backlog in which a part as small as this has its keys apart is read: many writes of a few keys are one read. */
 const WORTHWHILE = 1 / 4
 const BACKLOG = 32
@@ -71,7 +69,7 @@ export class LaneQueue {
       const image = this.#imageOf(item)
       if (!image || item.entry.write.keys.length > this.#parts.mostKeys) break
       bytes += image.kind === 'rows' ? image.bytes : 0
-      if (found.length > 0 && (bytes > MOST_BYTES || keys.size + item.entry.write.keys.length > this.#parts.mostKeys)) break
+      if (found.length > 0 && (bytes > BATCH_BYTES || keys.size + item.entry.write.keys.length > this.#parts.mostKeys)) break
       if (item.entry.write.keys.some((key) => keys.has(key))) return this.length > BACKLOG && found.length < this.length * WORTHWHILE ? [] : found
       for (const key of item.entry.write.keys) keys.add(key)
       found.push({ entry: item.entry, image })
@@ -111,6 +109,6 @@ export class LaneQueue {
   /** What an entry has made of its keys, where that is known. */
   #imageOf({ at, entry }: Outcome): RowImage | undefined {
     const isNothing = entry.write.keys.length === 0 && !entry.expr && !entry.carried?.some(({ keys }) => keys.length > 0)
-    return isNothing && this.#parts.images.isWanted ? NOTHING : this.#parts.images.get(at)
+    return isNothing && this.#parts.images.isWanted ? GONE : this.#parts.images.get(at)
   }
 }

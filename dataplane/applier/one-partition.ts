@@ -2,7 +2,7 @@
 // row to readers that name its old partition, once its key is in another one (measured on 3.2.2). Readers that
 // name no partition see the true row, so that decides.
 import { readByKeys } from '../milvus/entities.ts'
-import type { Rows } from '../milvus/field-data.ts'
+import { NO_ROWS, type Rows } from '../milvus/field-data.ts'
 import { keyToText, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { CallOptions, MilvusServer } from '../milvus/server.ts'
@@ -16,7 +16,7 @@ export async function inOnePartition(source: MilvusServer, shape: CollectionShap
   for (const part of parts) {
     const keys = part.rows.keys.filter((key) => !doubtful.has(keyToText(key)))
     const rows = keys.length === part.rows.keys.length ? part.rows : await readByKeys(source, { shape, keys, partitions: names(part.partition) }, options)
-    clear.push({ ...part, rows: keys.length === 0 ? { columns: [], keys: [], bytes: 0 } : rows })
+    clear.push({ ...part, rows: keys.length === 0 ? NO_ROWS : rows })
   }
   for (const key of doubtful.values()) clear.push(await truePlace(source, shape, parts, key, options))
   return clear

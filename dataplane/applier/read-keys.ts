@@ -4,12 +4,10 @@
 // nothing but such keys found none.
 import type { Capabilities } from '../milvus/engines.ts'
 import { freshNow, readByKeys, type Freshness } from '../milvus/entities.ts'
-import type { Rows } from '../milvus/field-data.ts'
+import { NO_ROWS, type Rows } from '../milvus/field-data.ts'
 import type { Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { CallOptions, MilvusServer } from '../milvus/server.ts'
-
-const NONE: Rows = { columns: [], keys: [], bytes: 0 }
 
 /** Parts that name every key of `of.keys` once: those found with their rows, the last ones without where they are gone. */
 export async function readKeys(
@@ -29,5 +27,5 @@ export async function readKeys(
     const found = new Set(rows.keys)
     missing = missing.filter((key) => !found.has(key))
   }
-  return missing.length === 0 ? parts : [...parts, { keys: missing, rows: NONE }]
+  return missing.length === 0 ? parts : [...parts, { keys: missing, rows: NO_ROWS }]
 }

@@ -100,7 +100,7 @@ export class Settler {
   async #settleKeys(incarnation: IncarnationId, shape: CollectionShape, window: Window, how: Try): Promise<boolean> {
     const parts = this.#parts
     for (let keys = nextKeys(window, this.#batch.entities); keys.size > 0; keys = nextKeys(window, this.#batch.entities)) {
-      this.#tried = countOf(keys)
+      this.#tried = keyCount({ keys })
       const bytes = this.#batch.bytesOf(this.#tried)
       await parts.underWay.acquire(bytes)
       try {
@@ -160,10 +160,4 @@ function firstOf(keys: ReadonlySet<string>, most: number): Set<string> {
     first.add(key)
   }
   return first
-}
-
-function countOf(keys: Window['keys']): number {
-  let count = 0
-  for (const one of keys.values()) count += one.size
-  return count
 }

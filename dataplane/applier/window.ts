@@ -44,7 +44,7 @@ export function addKeys(window: Window, scope: KeyScope, keys: Iterable<string>)
   for (const key of keys) known.add(key)
 }
 
-export function keyCount(window: Window): number {
+export function keyCount(window: Pick<Window, 'keys'>): number {
   let count = 0
   for (const keys of window.keys.values()) count += keys.size
   return count

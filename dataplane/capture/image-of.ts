@@ -1,6 +1,6 @@
 // What a write that the source has carried out made of its keys, where the request says all of it. Anything unusual has no
 // image: the applier then reads the source. Field numbers: milvus-proto, milvus.proto (InsertRequest, UpsertRequest, MutationResult).
-import type { RowImage } from '../journal/row-images.ts'
+import { GONE, type RowImage } from '../journal/row-images.ts'
 import { DEFAULT_PARTITION } from '../milvus/catalog.ts'
 import { columnsOfInsert, readKeys, rowCountOf } from '../milvus/field-data.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
@@ -11,8 +11,6 @@ import type { WriteAddress } from './decode-write.ts'
 const MOST_KNOWN_FIELD = 8
 /** Rows that the server did not take. */
 const ERROR_ROWS = 4
-
-export const GONE: RowImage = { kind: 'gone' }
 
 /** `message` as it was forwarded (a delete by keys, if any), and the source's reply, a success. Not for Lite, where an Upsert merges. */
 export function imageOf(method: string, message: Buffer, reply: Buffer, to: WriteAddress, shape: CollectionShape): RowImage | undefined {

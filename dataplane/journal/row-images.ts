@@ -14,6 +14,8 @@ export type RowImage =
   /** `isInsert`: true only where nothing of these keys was there before. `partition`: undefined in a partition-key collection. */
   | { kind: 'rows'; isInsert: boolean; partition: string | undefined; columns: Column[]; keys: Key[]; bytes: number }
 
+export const GONE: RowImage = { kind: 'gone' }
+
 /** All images of a migration, in bytes as they came. */
 const MOST_BYTES = 64 * 1024 * 1024
 /** Of an image that has no rows. */

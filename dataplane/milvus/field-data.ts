@@ -13,6 +13,8 @@ export type Column = { name: string; bytes: Buffer }
 /** The columns of some rows as they came from Query, with their keys. */
 export type Rows = { columns: Column[]; keys: Key[]; bytes: number }
 
+export const NO_ROWS: Rows = { columns: [], keys: [], bytes: 0 }
+
 const QUERY_FIELDS_DATA = 2
 const INSERT_FIELDS_DATA = 5
 
