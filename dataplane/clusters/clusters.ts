@@ -198,6 +198,10 @@ export class Clusters implements ClusterAccess {
     return { lastUnknownAt: times.length > 0 ? Math.max(...times) : undefined }
   }
 
+  callsOf(id: string): number {
+    return this.#options.gateway.useOf(id).calls
+  }
+
   refuse(method: string, why: string): UnaryReply {
     return this.#options.refuse(method, why)
   }

@@ -39,6 +39,8 @@ export type ClusterAccess = {
   /** Writes into the clusters' own records what the ended migration means for them. */
   settle(record: MigrationRecord): Promise<void>
   drainRawWrites(clusterId: string): Promise<{ lastUnknownAt: number | undefined }>
+  /** Calls that clients have made at the cluster's endpoint so far. */
+  callsOf(clusterId: string): number
   refuse(method: string, why: string): UnaryReply
 }
 

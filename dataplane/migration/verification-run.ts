@@ -72,7 +72,7 @@ async function verifyOne(parts: VerifierParts, context: Context, facts: ReturnTy
 }
 
 function verifierParts(context: Context, applier: Applier, at: KnownIncarnation, findings: VerificationFindings, signal: AbortSignal): VerifierParts {
-  const { source, target, capture, writes } = context
+  const { source, target, capture, clusters, writes } = context
   const facts = findings.of(at.id)
   return {
     source,
@@ -90,6 +90,7 @@ function verifierParts(context: Context, applier: Applier, at: KnownIncarnation,
     isCalm: () => applier.facts().lagMs < CALM_LAG_MS && !writes.open().some((open) => open.inDoubt && open.incarnation === (at.id as IncarnationId)),
     holdMs: HOLD_MS,
     holdWrites: (until) => capture.holdWriters(at, until),
+    applicationCalls: () => clusters.callsOf(source.id) + clusters.callsOf(target.id),
     onCompared: (entities) => void (facts.compared += entities),
     onDifference: (difference) => findings.add(at.id, difference),
     onUnsettled: (entities) => void (facts.unsettled += entities),

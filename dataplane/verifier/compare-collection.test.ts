@@ -1,12 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { silentLogger } from '../lifecycle/logger.ts'
 import { sleep } from '../lifecycle/waiting.ts'
 import { findCollection } from '../milvus/catalog.ts'
 import { capabilitiesOf } from '../milvus/engines.ts'
 import { keyToText } from '../milvus/keys.ts'
+import { decode, encode } from '../milvus/proto.ts'
 import { addCollection, startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
 import { compareCollection } from './compare-collection.ts'
 import { CollectionGone, type VerifierParts } from './verifier-parts.ts'
+
+vi.mock('../lifecycle/waiting.ts', async (real) => {
+  const all = await real<typeof import('../lifecycle/waiting.ts')>()
+  return { ...all, sleep: vi.fn(all.sleep) }
+})
 
 const MILVUS = { ...capabilitiesOf({ kind: 'milvus', version: '2.3.5' }), keysPerRead: 4 }
 const LITE = { ...capabilitiesOf({ kind: 'lite', version: '3.2.2' }), keysPerRead: 4 }
@@ -50,6 +56,7 @@ function parts(more: Partial<VerifierParts> = {}): VerifierParts {
     isCalm: () => true,
     holdMs: 5_000,
     holdWrites: () => Promise.resolve((holds++, () => undefined)),
+    applicationCalls: () => 0,
     onCompared: (entities) => void (compared += entities),
     onDifference: ({ key, kind, fields, partition }) => void found.push([partition, keyToText(key), kind, ...fields].join(' ')),
     onUnsettled: (entities) => void (unsettled += entities),
@@ -98,6 +105,32 @@ test('what differs only because it is not applied yet is no difference', async (
   change(source, 3, 1)
   await compareCollection(parts({ caughtUp: () => Promise.resolve(change(target, 3, 1)) }))
   expect({ found, unsettled, holds }).toEqual({ found: [], unsettled: 0, holds: 0 })
+})
+
+test('pages are read as of the beginning, and what differs as it is at each look', async () => {
+  const asked: string[] = []
+  let now = 100
+  for (const side of [source, target]) {
+    side.answer('AllocTimestamp', () => encode('AllocTimestampResponse', { status: {}, timestamp: String(now++) }))
+    side.answer('Query', (request) => {
+      const { expr, guaranteeTimestamp } = decode('QueryRequest', request)
+      asked.push(`${side === source ? 'source' : 'target'} ${(expr as string).includes(' in ') ? 'look' : 'page'} ${guaranteeTimestamp}`)
+    })
+  }
+  change(source, 3, 1)
+  await compareCollection(parts())
+  expect(found).toEqual(['_default 3 different a'])
+  expect([...new Set(asked)].sort()).toEqual(['source look 0', 'source page 100', 'target look 0', 'target page 101'])
+})
+
+test('applications have the servers between pages while they call, and nothing waits while they do not', async () => {
+  let calls = 0
+  const pauses = vi.mocked(sleep)
+  for (const [applicationCalls, expected] of [[() => 5, 0], [() => calls++, 3]] as const) {
+    pauses.mockClear()
+    await compareCollection(parts({ applicationCalls }))
+    expect(pauses).toHaveBeenCalledTimes(expected)
+  }
 })
 
 test('an entity that changes at every look is settled while its writers are held', async () => {

@@ -1,6 +1,8 @@
 // Compares one collection by value while writes go on: both sides side by side over the same ranges of keys, a page at
 // a time, by partition where the partition is part of the key. What differs is judged in judge.ts.
 import { sleep } from '../lifecycle/waiting.ts'
+import { ahead } from '../lifecycle/ahead.ts'
+import { freshNow, type Freshness } from '../milvus/entities.ts'
 import type { Key } from '../milvus/keys.ts'
 import { copiedPartitions } from '../milvus/mirror.ts'
 import { comparePages } from './compare-page.ts'
@@ -13,10 +15,13 @@ import type { VerifierParts } from './verifier-parts.ts'
 const MOST_SUSPECTS = 10_000
 /** Differences that are kept of one collection; more say no more. */
 export const MOST_DIFFERENCES = 100_000
-/** After each page the traffic has both servers for as long as the page took, at most so long. */
+/** After a page the applications have both servers for as long as it took, at most so long, if they called meanwhile. */
 const MOST_PAUSE_MS = 500
 
-/** Resolves with `complete: false` where so much differs that the comparison ended early. Rejects with CollectionGone where it was dropped. */
+/**
+ * Finds what differs of all that had been written, and applied, when it was called. Resolves with `complete: false` where so much differs that the comparison ended early. Rejects
+ * with CollectionGone where it was dropped.
+ */
 export async function compareCollection(parts: VerifierParts): Promise<{ complete: boolean }> {
   let differences = 0
   const counting: VerifierParts = {
@@ -26,10 +31,11 @@ export async function compareCollection(parts: VerifierParts): Promise<{ complet
       parts.onDifference(difference)
     },
   }
+  const fresh = await freshSides(parts)
   for (const partition of await partitionsOf(parts)) {
     const suspects: Key[] = []
     const judge = () => judgeKeys(counting, partition, suspects.splice(0))
-    for await (const found of suspectsOf(parts, partition)) {
+    for await (const found of suspectsOf(parts, fresh, partition)) {
       suspects.push(...found)
       if (suspects.length >= MOST_SUSPECTS) await judge()
       if (differences >= MOST_DIFFERENCES) return { complete: false }
@@ -37,6 +43,14 @@ export async function compareCollection(parts: VerifierParts): Promise<{ complet
     await judge()
   }
   return { complete: true }
+}
+
+type Fresh = { source: Freshness; target: Freshness }
+
+/** Of pages, which show at least what was acknowledged when the comparison began. On Milvus only the first of them waits for a time tick. */
+async function freshSides(parts: VerifierParts): Promise<Fresh> {
+  const [source, target] = await Promise.all([freshNow(parts.source.server), freshNow(parts.target.server)])
+  return { source, target }
 }
 
 /** Those of both sides: a partition that only one has holds what only one has. */
@@ -50,18 +64,20 @@ async function partitionsOf(parts: VerifierParts): Promise<(string | undefined)[
 }
 
 /** Keys that differ when they are first read, a page of the source at a time. */
-async function* suspectsOf(parts: VerifierParts, partition: string | undefined): AsyncGenerator<Key[]> {
+async function* suspectsOf(parts: VerifierParts, fresh: Fresh, partition: string | undefined): AsyncGenerator<Key[]> {
   const read = patientRead(parts)
-  const source = new SideReader(parts.source, partition, read)
-  const target = new SideReader(parts.target, partition, read)
+  const source = new SideReader(parts.source, partition, read, fresh.source)
+  const target = new SideReader(parts.target, partition, read, fresh.target)
   let after: Key | undefined
   let begin = Date.now()
-  for await (const page of source.pages(undefined, undefined)) {
+  let calls = parts.applicationCalls()
+  for await (const page of ahead(source.pages(undefined, undefined))) {
     // The target is asked for as many at once, so that its page is the same one where nothing differs.
     yield await compareRange(parts, page, target.pages(after, page.to, page.rows.keys))
     after = page.to
-    await sleep(Math.min(MOST_PAUSE_MS, Date.now() - begin), parts.signal)
+    if (parts.applicationCalls() > calls) await sleep(Math.min(MOST_PAUSE_MS, Date.now() - begin), parts.signal)
     begin = Date.now()
+    calls = parts.applicationCalls()
   }
   for await (const { rows } of target.pages(after, undefined)) {
     parts.onCompared(rows.keys.length)

@@ -4,7 +4,7 @@ import { AppError } from '../../lib/errors/app-error.ts'
 import { BatchSize } from '../milvus/batch-size.ts'
 import { isPartitionMissing } from '../milvus/catalog.ts'
 import type { Capabilities } from '../milvus/engines.ts'
-import { readByKeys, readRows } from '../milvus/entities.ts'
+import { readByKeys, readRows, type Freshness } from '../milvus/entities.ts'
 import type { Rows } from '../milvus/field-data.ts'
 import { between, compareKeys, keyToText, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
@@ -27,14 +27,16 @@ export class SideReader {
   #side: Side
   #partitions: string[]
   #read: Read
+  #freshness: Freshness | undefined
   #listed: Key[] | undefined
 
-  /** `partition` undefined: the collection as a whole. */
-  constructor(side: Side, partition: string | undefined, read: Read) {
+  /** `partition` undefined: the collection as a whole. `freshness` of the pages left out: as of the moment of each read. */
+  constructor(side: Side, partition: string | undefined, read: Read, freshness?: Freshness) {
     this.size = new BatchSize(side.capabilities.keysPerRead)
     this.#side = side
     this.#partitions = partition === undefined ? [] : [partition]
     this.#read = read
+    this.#freshness = freshness
   }
 
   /**
@@ -55,7 +57,8 @@ export class SideReader {
     for (let from = after; ; ) {
       const rows = await this.#read(this.size, (shape, signal) => {
         const expr = between(shape.keyField, from, to, shape.keyType)
-        return this.#unlessDropped(readRows(this.#side.server, { shape, expr, columns: shape.columns, partitions: this.#partitions, limit: this.#limit(wanted) }, { signal }))
+        const page = { shape, expr, columns: shape.columns, partitions: this.#partitions, limit: this.#limit(wanted), freshness: this.#freshness }
+        return this.#unlessDropped(readRows(this.#side.server, page, { signal }))
       })
       if (rows.keys.length === 0) return
       const last = lastOf(rows.keys)
@@ -81,7 +84,7 @@ export class SideReader {
       let asked: Key[] = []
       const rows = await this.#read(this.size, (shape, signal) => {
         asked = keys.slice(at, at + this.size.entities)
-        return this.#unlessDropped(readByKeys(this.#side.server, { shape, keys: asked, partitions: this.#partitions }, { signal }))
+        return this.#unlessDropped(readByKeys(this.#side.server, { shape, keys: asked, partitions: this.#partitions, freshness: this.#freshness }, { signal }))
       })
       at += asked.length
       this.size.learn(rows.keys.length, rows.bytes)
@@ -91,7 +94,7 @@ export class SideReader {
 
   async #listKeys(): Promise<Key[]> {
     const rows = await this.#read(this.size, (shape, signal) =>
-      this.#unlessDropped(readRows(this.#side.server, { shape, expr: '', columns: [shape.keyField], partitions: this.#partitions }, { signal })),
+      this.#unlessDropped(readRows(this.#side.server, { shape, expr: '', columns: [shape.keyField], partitions: this.#partitions, freshness: this.#freshness }, { signal })),
     )
     return rows.keys.sort(compareKeys)
   }

@@ -1,7 +1,8 @@
 // Finds keys that one side has and the other has not, a page of each at a time. Used where a write of unknown outcome
 // left no keys: ids of an autoID collection that only the source knows, or a truncate that may not have happened.
+import { ahead } from '../lifecycle/ahead.ts'
 import type { Capabilities } from '../milvus/engines.ts'
-import { readRows } from '../milvus/entities.ts'
+import { freshNow, readRows } from '../milvus/entities.ts'
 import { between, compareKeys, keyToText, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { MilvusServer } from '../milvus/server.ts'
@@ -40,7 +41,7 @@ async function* merged(a: AsyncGenerator<Key>, b: AsyncGenerator<Key>): AsyncGen
 /** Keys of the collection in key order, each once: one that is in several partitions comes once too. */
 async function* keysOf(server: MilvusServer, capabilities: Capabilities, shape: CollectionShape): AsyncGenerator<Key> {
   let last: Key | undefined
-  for await (const keys of keyPages(server, capabilities, shape))
+  for await (const keys of ahead(keyPages(server, capabilities, shape)))
     for (const key of keys) {
       if (key !== last) yield key
       last = key
@@ -49,12 +50,14 @@ async function* keysOf(server: MilvusServer, capabilities: Capabilities, shape: 
 
 async function* keyPages(server: MilvusServer, capabilities: Capabilities, shape: CollectionShape): AsyncGenerator<Key[]> {
   const columns = [shape.keyField]
+  const freshness = await freshNow(server)
   if (capabilities.readByKeyList) {
-    yield (await readRows(server, { shape, expr: '', columns })).keys.sort(compareKeys)
+    yield (await readRows(server, { shape, expr: '', columns, freshness })).keys.sort(compareKeys)
     return
   }
   for (let after: Key | undefined; ; ) {
-    const { keys } = await readRows(server, { shape, expr: between(shape.keyField, after, undefined, shape.keyType), columns, limit: PAGE })
+    const expr = between(shape.keyField, after, undefined, shape.keyType)
+    const { keys } = await readRows(server, { shape, expr, columns, limit: PAGE, freshness })
     if (keys.length === 0) return
     yield keys
     after = keys[keys.length - 1]

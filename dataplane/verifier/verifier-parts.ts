@@ -18,6 +18,8 @@ export type VerifierParts = {
   holdWrites: (signal: AbortSignal) => Promise<Release>
   /** Writes are held no longer than this at a time (ms), the wait for those under way included. */
   holdMs: number
+  /** Calls that applications have made at the endpoints of both sides so far. */
+  applicationCalls: () => number
   /** So many more entities are compared. */
   onCompared: (entities: number) => void
   /** An entity differs for certain. */

@@ -147,6 +147,7 @@ export class Product {
       enforce: () => undefined,
       settle: () => Promise.resolve(),
       drainRawWrites,
+      callsOf: () => 0,
       refuse: (_method, why) => ({ kind: 'status', code: 7, details: why }),
     }
   }
