@@ -9,6 +9,7 @@ import type { MilvusServer } from '../dataplane/milvus/server.ts'
 import { bytesField, stringField, varintField } from '../dataplane/milvus/wire.ts'
 import type { DataSet } from './data-set.ts'
 
+export const KEY_COLUMN = 'id'
 const INT64 = 5
 const VARCHAR = 21
 const FLOAT_VECTOR = 101
@@ -20,7 +21,7 @@ export async function makeCollection(server: MilvusServer, name: string, dim: nu
   const schema = {
     name,
     fields: [
-      { fieldID: '100', name: 'id', isPrimaryKey: true, dataType: INT64 },
+      { fieldID: '100', name: KEY_COLUMN, isPrimaryKey: true, dataType: INT64 },
       { fieldID: '101', name: 'word', dataType: VARCHAR, typeParams: [{ key: 'max_length', value: '256' }] },
       { fieldID: '102', name: 'vector', dataType: FLOAT_VECTOR, typeParams: [{ key: 'dim', value: String(dim) }] },
     ],
@@ -57,10 +58,10 @@ export async function emptyServer(server: MilvusServer): Promise<void> {
   for (const name of await listCollections(server, DEFAULT_DATABASE)) await dropCollection(server, { database: DEFAULT_DATABASE, name })
 }
 
-/** The columns of entities whose key is `keys[i]` and whose values are those of the set at key modulo its size. */
+/** The columns of entities, the keys first, whose key is `keys[i]` and whose values are those of the set at key modulo its size. */
 export function columnsOf(set: DataSet, keys: readonly bigint[]): Column[] {
   const at = keys.map((key) => Number(key % BigInt(set.words.length)))
-  return [int64Column('id', keys), textColumn('word', at.map((i) => set.words[i]!)), vectorColumn('vector', set.dim, at.map((i) => set.vectors[i]!))]
+  return [int64Column(KEY_COLUMN, keys), textColumn('word', at.map((i) => set.words[i]!)), vectorColumn('vector', set.dim, at.map((i) => set.vectors[i]!))]
 }
 
 /** Field numbers of schema.FieldData: type 1, field_name 2, scalars 3, vectors 4. */

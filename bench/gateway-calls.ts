@@ -1,16 +1,16 @@
 // The unary calls that the gateway benchmark makes, as bytes, and their timing in short turns: each way gets the same
 // share of the machine's moods, in one run.
 import { encode } from '../dataplane/milvus/proto.ts'
-import { columnsOf } from './collection.ts'
+import { columnsOf, KEY_COLUMN } from './collection.ts'
 import type { DataSet } from './data-set.ts'
-import { writeRequest } from '../dataplane/milvus/field-data.ts'
+import { int64Column, writeRequest, type Column } from '../dataplane/milvus/field-data.ts'
 import type { MilvusServer } from '../dataplane/milvus/server.ts'
 import { statusOfReply } from '../dataplane/milvus/status.ts'
 import { bytesField, stringField, varintField } from '../dataplane/milvus/wire.ts'
 import { median } from './statistics.ts'
 
-/** `label` names the row; `request` may keep what is costly to make. */
-export type Call = { label: string; method: string; request: (set: DataSet, turn: number, written: string) => Buffer }
+/** `label` names the row; `request`, in parts, may keep what is costly to make. */
+export type Call = { label: string; method: string; request: (set: DataSet, turn: number, written: string) => Buffer | Buffer[] }
 
 /** What all ways read; nothing is written to it meanwhile. */
 export const READ_COLLECTION = 'read'
@@ -28,8 +28,7 @@ const MIB = 1024 * KIB
 /** Keys of the rows that are inserted while it is measured. */
 let nextKey = 1_000_000_000n
 
-const insertOf = (set: DataSet, written: string, keys: bigint[]) =>
-  Buffer.concat(writeRequest({ database: 'default', collection: written, partition: '' }, columnsOf(set, keys), keys.length))
+const insertOf = (written: string, columns: readonly Column[], rows: number) => writeRequest({ database: 'default', collection: written, partition: '' }, columns, rows)
 
 const read = (expr: string) =>
   encode('QueryRequest', { dbName: 'default', collectionName: READ_COLLECTION, expr, outputFields: ['id', 'word', 'vector'], consistencyLevel: EVENTUALLY, guaranteeTimestamp: '1' })
@@ -54,26 +53,28 @@ export const CALLS: Call[] = [
         guaranteeTimestamp: '1',
       }),
   },
-  { label: 'Insert', method: 'Insert', request: (set, _turn, written) => insertOf(set, written, [nextKey++]) },
+  { label: 'Insert', method: 'Insert', request: (set, _turn, written) => insertOf(written, columnsOf(set, [nextKey++]), 1) },
 ]
 
-/** Larger messages, each way; the same bytes again and again, since to make them takes longer than to send them. */
+/** Larger messages, each way; new keys with the same values again and again, since to make those takes longer than to send them. */
 export const LARGE_CALLS: Call[] = [
   { label: 'Query, 2,000 rows', method: 'Query', request: () => read('id >= 0') },
   ...[64 * KIB, MIB, 16 * MIB].map((bytes) => ({ label: `Insert, ${bytes < MIB ? `${bytes / KIB} KiB` : `${bytes / MIB} MiB`}`, method: 'Insert', request: keptInsert(bytes) })),
 ]
 
 function keptInsert(bytes: number): Call['request'] {
-  const kept = new Map<string, Buffer>()
+  let values: Column[] | undefined
+  let rows = 0
   return (set, _turn, written) => {
-    let request = kept.get(written)
-    if (!request) {
-      const rows = Math.ceil(bytes / insertOf(set, written, [nextKey]).length)
-      kept.set(written, (request = insertOf(set, written, Array.from({ length: rows }, () => nextKey++))))
+    if (!values) {
+      rows = Math.ceil(bytes / Buffer.concat(insertOf(written, columnsOf(set, [nextKey]), 1)).length)
+      values = columnsOf(set, freshKeys(rows)).slice(1)
     }
-    return request
+    return insertOf(written, [int64Column(KEY_COLUMN, freshKeys(rows)), ...values], rows)
   }
 }
+
+const freshKeys = (count: number): bigint[] => Array.from({ length: count }, () => nextKey++)
 
 /** common.PlaceholderGroup with one vector. */
 function placeholders(vector: Float32Array): Buffer {

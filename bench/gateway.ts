@@ -3,10 +3,11 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
+import { startFaultProxy } from '../dataplane/testing/fault-proxy.ts'
 import type { Benchmark } from './benchmark.ts'
 import { emptyServer, fillCollection } from './collection.ts'
 import { wordVectors, type DataSet } from './data-set.ts'
-import { CALLS, LARGE_CALLS, READ_COLLECTION, timeCall, type Timing, type Way } from './gateway-calls.ts'
+import { CALLS, LARGE_CALLS, READ_COLLECTION, timeCall, type Call, type Timing, type Way } from './gateway-calls.ts'
 import { isCaughtUp, startMigration, watch, withDataPlane, type Run } from './migration.ts'
 import { timePymilvus, timeNodeSdk } from './sdk-calls.ts'
 import { connectTo, type Pair } from './servers.ts'
@@ -28,6 +29,7 @@ export const gateway: Benchmark = {
       { key: 'ofDirect', title: 'calls/s of direct', digits: 2 },
       { key: 'pipeOfDirect', title: 'a bare pipe', digits: 2 },
       { key: 'ofOpen', title: 'captured of not', digits: 2 },
+      { key: 'alone', title: 'capture alone', digits: 2 },
       { key: 'addedMs', title: 'added p50 ms', digits: 2 },
       { key: 'directMs', title: 'direct p50 ms', digits: 2 },
       { key: 'throughMs', title: 'through p50 ms', digits: 2 },
@@ -39,6 +41,7 @@ export const gateway: Benchmark = {
       'a bare pipe: calls/s of direct through a process of Node that passes TCP on and looks at nothing;',
       'captured: the cluster is the source of a migration that applies to the other server meanwhile, on the same machine;',
       'captured of not: calls/s through the endpoint with capture against those without it, earlier in the same run',
+      'capture alone: the same while the target takes nothing, so that nothing is applied meanwhile',
     ],
   }),
   async measure(pair, settings, table) {
@@ -46,6 +49,8 @@ export const gateway: Benchmark = {
     for (let run = 0; run < settings.runs; run++) {
       for (const name of [READ_COLLECTION, ...Object.values(WRITTEN)]) await fillCollection(pair.source.server, name, set)
       await withPipe(pair.source.address, (pipe) => withDataPlane(pair, (running) => measureOnce(pair, running, pipe, set, settings, table)))
+      await emptyServer(pair.target.server)
+      await measureCaptureAlone(pair, set, settings, table)
       await emptyServer(pair.source.server)
       await emptyServer(pair.target.server)
     }
@@ -71,6 +76,34 @@ async function measureOnce(pair: Pair, { plane, source }: Run, piped: string, se
   }
 }
 
+/** Capture without the cost of what is applied meanwhile, which a target on a machine of its own would carry. */
+async function measureCaptureAlone(pair: Pair, set: DataSet, { sliceMs }: Settings, table: Table): Promise<void> {
+  const proxy = await startFaultProxy(pair.target.address)
+  const measured = async ({ plane, source }: Run) => {
+    const way = { address: new URL(source.endpoint).host, written: WRITTEN.through }
+    const timeInserts = async () => {
+      const timings = new Map<string, Timing>()
+      for (const count of CLIENTS) {
+        const connected = connect(way, count)
+        for (const call of callsOf(count).filter(({ method }) => method === 'Insert')) timings.set(labelOf(call, count), (await timeCall(call, [connected], set, sliceMs))[0]!)
+        for (const client of connected.clients) client.close()
+      }
+      return timings
+    }
+    await timeInserts()
+    const open = await timeInserts()
+    await startMigration(plane)
+    await watch(plane, isCaughtUp)
+    await proxy.set('stall')
+    for (const [label, captured] of await timeInserts()) record(table, `${pair.label}, ${label}, captured`, { alone: captured.perS / open.get(label)!.perS })
+    await proxy.set(undefined)
+  }
+  await withDataPlane(pair, measured, { targetAddress: proxy.address }).finally(() => proxy.stop())
+}
+
+const callsOf = (clients: number): Call[] => (clients === 1 ? [...CALLS, ...LARGE_CALLS] : CALLS)
+const labelOf = (call: Call, clients: number): string => `${call.label}, ${clients} ${clients === 1 ? 'client' : 'clients'}`
+
 function compared({ direct, through, piped }: Timings): Record<string, number> {
   return {
     ofDirect: through.perS / direct.perS,
@@ -88,8 +121,8 @@ async function timeAll(pair: Pair, to: Addresses, set: DataSet, sliceMs: number,
   const ways = (['direct', 'through', 'piped'] as const).map((name) => ({ address: to[name], written: WRITTEN[name] }))
   for (const count of CLIENTS) {
     const connected = ways.map((way) => connect(way, count))
-    for (const call of count === 1 ? [...CALLS, ...LARGE_CALLS] : CALLS) {
-      note(`${call.label}, ${count} ${count === 1 ? 'client' : 'clients'}`, await timeCall(call, connected, set, sliceMs))
+    for (const call of callsOf(count)) {
+      note(labelOf(call, count), await timeCall(call, connected, set, sliceMs))
       await settle()
     }
     for (const way of connected) for (const client of way.clients) client.close()
