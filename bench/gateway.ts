@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { startFaultProxy } from '../dataplane/testing/fault-proxy.ts'
 import type { Benchmark } from './benchmark.ts'
+import { DEFAULT_DATABASE, dropCollection } from '../dataplane/milvus/catalog.ts'
 import { emptyServer, fillCollection } from './collection.ts'
 import { wordVectors, type DataSet } from './data-set.ts'
 import { CALLS, LARGE_CALLS, READ_COLLECTION, timeCall, type Call, type Timing, type Way } from './gateway-calls.ts'
@@ -65,8 +66,7 @@ async function measureOnce(pair: Pair, { plane, source }: Run, piped: string, se
   const addresses = { direct: pair.source.address, through: new URL(source.endpoint).host, piped }
   await timeAll(pair, addresses, set, Math.min(WARM_UP_MS, settings.sliceMs))
   const open = await timeAll(pair, addresses, set, settings.sliceMs)
-  await startMigration(plane)
-  await watch(plane, isCaughtUp)
+  await beginCapture(pair, plane, set)
   // What one kind of call leaves to be applied must not slow the next one down.
   const captured = await timeAll(pair, addresses, set, settings.sliceMs, () => watch(plane, isCaughtUp))
   for (const [label, timings] of open) record(table, `${pair.label}, ${label}`, compared(timings))
@@ -92,13 +92,22 @@ async function measureCaptureAlone(pair: Pair, set: DataSet, { sliceMs }: Settin
     }
     await timeInserts()
     const open = await timeInserts()
-    await startMigration(plane)
-    await watch(plane, isCaughtUp)
+    await beginCapture(pair, plane, set)
     await proxy.set('stall')
     for (const [label, captured] of await timeInserts()) record(table, `${pair.label}, ${label}, captured`, { alone: captured.perS / open.get(label)!.perS })
     await proxy.set(undefined)
   }
   await withDataPlane(pair, measured, { targetAddress: proxy.address }).finally(() => proxy.stop())
+}
+
+/** Resolves when nothing but capture goes on: what was inserted before is not copied, and nothing is compared any more. */
+async function beginCapture({ source }: Pair, plane: Run['plane'], set: DataSet): Promise<void> {
+  for (const name of Object.values(WRITTEN)) {
+    await dropCollection(source.server, { database: DEFAULT_DATABASE, name })
+    await fillCollection(source.server, name, set)
+  }
+  await startMigration(plane)
+  await watch(plane, ({ verification }) => verification?.state === 'completed')
 }
 
 const callsOf = (clients: number): Call[] => (clients === 1 ? [...CALLS, ...LARGE_CALLS] : CALLS)
