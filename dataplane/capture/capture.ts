@@ -247,7 +247,7 @@ export class Capture implements Interceptor {
     crashPoint('capture.after-intent')
     const result = await this.#forward(call, message)
     crashPoint('capture.after-forward')
-    return this.#conclude(call.method, open, { result, isOfKeys: ofKeys !== undefined, imageOf: (reply) => imageOf(call.method, message, reply, to, incarnation.shape) })
+    return this.#conclude(call.method, open, { result, isOfKeys: ofKeys !== undefined, imageOf: (reply) => imageOf({ method: call.method, message, to, captured }, reply, incarnation.shape) })
   }
 
   /**

@@ -3,8 +3,8 @@
 import type { Expression, KeysInScope } from '../journal/entry.ts'
 import { ALL_PARTITIONS } from '../journal/entry.ts'
 import { DEFAULT_PARTITION } from '../milvus/catalog.ts'
-import { columnsOfInsert, readKeys, rowCountOf } from '../milvus/field-data.ts'
-import { inList, keyFromText, keysOfExpr, keyToText } from '../milvus/keys.ts'
+import { columnsOfInsert, readKeys, rowCountOf, type Column } from '../milvus/field-data.ts'
+import { inList, keyFromText, keysOfExpr, keyToText, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { bytesField, fieldsOf, payload, text, varintField } from '../milvus/wire.ts'
 
@@ -33,6 +33,9 @@ export type CapturedWrite = {
   /** The request has no key column: the server will assign the ids. */
   needsIds: boolean
   rows: number
+  /** Of an Insert or Upsert, as they came, and the keys in the order of its rows. */
+  columns: Column[]
+  keys: Key[]
 }
 
 /** What an Insert, Upsert or Delete touches, by the collection's shape. */
@@ -40,14 +43,19 @@ export function captureOf(method: string, message: Buffer, to: WriteAddress, sha
   if (method === 'Delete') return captureOfDelete(message, to, shape)
   // An upsert may take its key out of another partition, by the server's version.
   const scope = shape.hasPartitionKey || method === 'Upsert' ? ALL_PARTITIONS : to.partition || DEFAULT_PARTITION
-  const key = columnsOfInsert(message).find((column) => column.name === shape.keyField)
+  const columns = columnsOfInsert(message)
+  const key = columns.find((column) => column.name === shape.keyField)
+  const keys = key ? readKeys(key.bytes) : []
   return {
-    write: { scope, keys: key ? readKeys(key.bytes).map(keyToText) : [] },
+    write: { scope, keys: keys.map(keyToText) },
     needsIds: key === undefined,
     rows: rowCountOf(message),
+    columns,
+    keys,
   }
 }
 
+const NO_ROWS = { columns: [], keys: [] }
 const EXPR = 5
 const CONSISTENCY = 7
 const TEMPLATES = 8
@@ -63,11 +71,11 @@ function captureOfDelete(message: Buffer, to: WriteAddress, shape: CollectionSha
   }
   const scope = to.partition || ALL_PARTITIONS
   const keys = templates.length === 0 ? keysOfExpr(expr, shape.keyField, shape.keyType) : undefined
-  if (keys) return { write: { scope, keys: keys.map(keyToText) }, needsIds: false, rows: keys.length }
+  if (keys) return { write: { scope, keys: keys.map(keyToText) }, needsIds: false, rows: keys.length, ...NO_ROWS }
   const expression: Expression = { expr }
   if (templates.length > 0) expression.templates = Buffer.concat(templates).toString('base64')
   if (to.partition) expression.partition = to.partition
-  return { write: { scope, keys: [] }, expr: expression, needsIds: false, rows: 0 }
+  return { write: { scope, keys: [] }, expr: expression, needsIds: false, rows: 0, ...NO_ROWS }
 }
 
 /** Servers parse a list of this length within milliseconds; keys may be strings of 64 KiB. */

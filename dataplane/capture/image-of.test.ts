@@ -3,7 +3,7 @@ import type { RowImage } from '../journal/row-images.ts'
 import { encode } from '../milvus/proto.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { varintField } from '../milvus/wire.ts'
-import { addressOf } from './decode-write.ts'
+import { addressOf, captureOf } from './decode-write.ts'
 import { imageOf } from './image-of.ts'
 
 const SHAPE = { database: 'default', name: 'c', keyField: 'pk', keyType: 'int64', autoId: false, columns: ['pk', 'a'], maskedColumns: [], hasPartitionKey: false } as unknown as CollectionShape
@@ -14,7 +14,8 @@ const request = (keys: number[], columns = [longs('a', keys)], more: object = {}
   encode('InsertRequest', { collectionName: 'c', fieldsData: [longs('pk', keys), ...columns], numRows: keys.length, ...more })
 
 function image(method: string, message: Buffer, { shape = SHAPE, reply = OK }: { shape?: CollectionShape; reply?: Buffer } = {}): RowImage | undefined {
-  return imageOf(method, message, reply, addressOf(message, ''), shape)
+  const to = addressOf(message, '')
+  return imageOf({ method, message, to, captured: captureOf(method, message, to, shape) }, reply, shape)
 }
 
 test('an Upsert and an Insert leave the rows behind that they name', () => {
