@@ -1,10 +1,10 @@
 // verify: comparing both sides by value against reading alone what it has to read.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { DEFAULT_DATABASE, findCollection } from '../dataplane/milvus/catalog.ts'
+import { readByKeys, type Freshness } from '../dataplane/milvus/entities.ts'
 import type { Benchmark } from './benchmark.ts'
 import { emptyServer, fillCollection } from './collection.ts'
 import { readAll } from './copy-limits.ts'
-import { DEFAULT_DATABASE, findCollection } from '../dataplane/milvus/catalog.ts'
-import { readByKeys, type Freshness } from '../dataplane/milvus/entities.ts'
 import { syntheticVectors, wordVectors, type DataSet } from './data-set.ts'
 import { ID, isCaughtUp, startMigration, watch, withDataPlane, type Run } from './migration.ts'
 import { usageOf } from './process-usage.ts'

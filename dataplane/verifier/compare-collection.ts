@@ -1,7 +1,7 @@
 // Compares one collection by value while writes go on: both sides side by side over the same ranges of keys, a page at
 // a time, by partition where the partition is part of the key. What differs is judged in judge.ts.
-import { sleep } from '../lifecycle/waiting.ts'
 import { ahead } from '../lifecycle/ahead.ts'
+import { sleep } from '../lifecycle/waiting.ts'
 import { freshNow, type Freshness } from '../milvus/entities.ts'
 import type { Key } from '../milvus/keys.ts'
 import { copiedPartitions } from '../milvus/mirror.ts'
@@ -19,8 +19,8 @@ export const MOST_DIFFERENCES = 100_000
 const MOST_PAUSE_MS = 500
 
 /**
- * Finds what differs of all that had been written, and applied, when it was called. Resolves with `complete: false` where so much differs that the comparison ended early. Rejects
- * with CollectionGone where it was dropped.
+ * Finds what differs of all that had been written, and applied, when it was called. Resolves with `complete: false` where
+ * so much differs that the comparison ended early. Rejects with CollectionGone where it was dropped.
  */
 export async function compareCollection(parts: VerifierParts): Promise<{ complete: boolean }> {
   let differences = 0
