@@ -1,7 +1,7 @@
 // verify: comparing both sides by value against reading alone what it has to read.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { DEFAULT_DATABASE, findCollection } from '../dataplane/milvus/catalog.ts'
-import { readByKeys, type Freshness } from '../dataplane/milvus/entities.ts'
+import { EVENTUALLY, readByKeys } from '../dataplane/milvus/entities.ts'
 import type { Benchmark } from './benchmark.ts'
 import { emptyServer, fillCollection } from './collection.ts'
 import { readAll } from './copy-limits.ts'
@@ -15,8 +15,6 @@ import { record, type Table } from './table.ts'
 const COLLECTION = 'entities'
 /** The client's queries without a verification beside them. */
 const ALONE_MS = 2_000
-/** Waits for no time tick. */
-const EVENTUALLY: Freshness = { kind: 'at-least', tso: '1' }
 
 export const verify: Benchmark = {
   table: (settings) => ({

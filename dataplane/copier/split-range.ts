@@ -1,11 +1,10 @@
 // Cuts a collection's keys into ranges of about equal numbers, so that several can be copied side by side. The cuts
 // need not be exact and may be read stale: a range is a place to look, not a promise.
 import { between, compareKeys, type Key, type KeyType } from '../milvus/keys.ts'
-import { readRows, type Freshness } from '../milvus/entities.ts'
+import { EVENTUALLY, readRows } from '../milvus/entities.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { MilvusServer } from '../milvus/server.ts'
 
-const EVENTUALLY: Freshness = { kind: 'at-least', tso: '1' }
 const LEAST = -(2n ** 63n) + 1n
 const GREATEST = 2n ** 63n - 1n
 /** Code points of a VarChar key, from the space on; what lies below belongs to the first range. */

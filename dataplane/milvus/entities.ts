@@ -12,6 +12,8 @@ import { fieldsOf, payload } from './wire.ts'
 export type Freshness = { kind: 'strong' } | { kind: 'at-least'; tso: string }
 
 export const STRONG: Freshness = { kind: 'strong' }
+/** Whatever the server has at hand: it waits for no time tick. */
+export const EVENTUALLY: Freshness = { kind: 'at-least', tso: '1' }
 
 /** consistency_level numbers of common.ConsistencyLevel. */
 const STRONG_LEVEL = 0

@@ -3,14 +3,12 @@
 // of keys means that there is none in it.
 import type { Finding } from '../../lib/contracts/control-api.ts'
 import { sideBySide } from '../lifecycle/side-by-side.ts'
-import { readRows, type Freshness } from '../milvus/entities.ts'
+import { EVENTUALLY, readRows } from '../milvus/entities.ts'
 import { between, compareKeys, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal, type MilvusServer } from '../milvus/server.ts'
 import { called, type Check } from './check.ts'
 
-/** What is there by now is enough: a Strong read would wait for the next time tick, page by page. */
-const ANY: Freshness = { kind: 'at-least', tso: '1' }
 const PAGE = 10_000
 /** Pages of one collection, and of all of them: the look is bounded however large the source is. */
 const MOST_PAGES = 10
@@ -62,7 +60,7 @@ async function look(source: MilvusServer, shape: CollectionShape, pages: number)
 
 async function keysBehind(source: MilvusServer, shape: CollectionShape, after: Key | undefined): Promise<Key[]> {
   const expr = between(shape.keyField, after, undefined, shape.keyType)
-  const { keys } = await readRows(source, { shape, expr, columns: [shape.keyField], limit: PAGE, freshness: ANY })
+  const { keys } = await readRows(source, { shape, expr, columns: [shape.keyField], limit: PAGE, freshness: EVENTUALLY })
   // A segment that is still growing may show a key as often as it holds it.
   return [...new Set(keys)]
 }
@@ -70,7 +68,7 @@ async function keysBehind(source: MilvusServer, shape: CollectionShape, after: K
 /** By how many the entities in (after, to] exceed `keys`. */
 async function surplus(source: MilvusServer, shape: CollectionShape, after: Key | undefined, to: Key, keys: number): Promise<number> {
   const expr = between(shape.keyField, after, to, shape.keyType)
-  const counted = await readRows(source, { shape: { ...shape, keyField: 'count(*)' }, expr, columns: ['count(*)'], freshness: ANY })
+  const counted = await readRows(source, { shape: { ...shape, keyField: 'count(*)' }, expr, columns: ['count(*)'], freshness: EVENTUALLY })
   return Number(counted.keys[0] ?? 0) - keys
 }
 
