@@ -58,6 +58,7 @@ beforeEach(async () => {
     incarnations,
     capture: collections,
     writes: { open: () => [] },
+    clusters: { callsOf: () => 0 },
     loads: { ensureReadable: () => Promise.resolve() },
     applier,
     signal: abort.signal,
