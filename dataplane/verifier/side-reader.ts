@@ -5,7 +5,7 @@ import { BatchSize } from '../milvus/batch-size.ts'
 import { isPartitionMissing } from '../milvus/catalog.ts'
 import type { Capabilities } from '../milvus/engines.ts'
 import { readByKeys, readRows, type Freshness } from '../milvus/entities.ts'
-import type { Rows } from '../milvus/field-data.ts'
+import { NO_ROWS, type Rows } from '../milvus/field-data.ts'
 import { between, compareKeys, keyToText, type Key } from '../milvus/keys.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import type { MilvusServer } from '../milvus/server.ts'
@@ -20,7 +20,6 @@ export type Page = { to: Key; rows: Rows }
 
 /** A page may be larger by this factor than its bytes suggest. */
 const LARGER = 1.5
-const NONE: Rows = { columns: [], keys: [], bytes: 0 }
 
 export class SideReader {
   readonly size: BatchSize
@@ -49,7 +48,7 @@ export class SideReader {
 
   /** The entities of these keys. */
   async byKeys(keys: readonly Key[]): Promise<Rows> {
-    if (keys.length === 0) return NONE
+    if (keys.length === 0) return NO_ROWS
     return this.#read(this.size, (shape, signal) => this.#unlessDropped(readByKeys(this.#side.server, { shape, keys, partitions: this.#partitions, columns: shape.columns }, { signal })))
   }
 
@@ -105,7 +104,7 @@ export class SideReader {
       return await reading
     } catch (error) {
       if (this.#partitions.length === 0 || !isPartitionMissing(error)) throw error
-      return NONE
+      return NO_ROWS
     }
   }
 }
