@@ -8,6 +8,8 @@ import type { Profile } from './profiles.ts'
 import { DIM, type Subject, type World } from './world.ts'
 
 const CALL_LIMIT_MS = 60_000
+/** Between two looks at a collection that is being loaded. */
+const LOADING_MS = 100
 /** Connections of its own: a shared one still waits to try again when the data plane is back after a history's crash. */
 const OWN_CONNECTION = { 'grpc.use_local_subchannel_pool': 1, 'grpc.initial_reconnect_backoff_ms': 100, 'grpc.max_reconnect_backoff_ms': 500 }
 
@@ -84,7 +86,7 @@ export class HistoryClient {
     )
     if (!made) return false
     const index = { ...of, field_name: 'emb', index_type: 'FLAT', metric_type: 'L2' }
-    return (await this.#say('index', subject.fullName, undefined, (sdk) => sdk.createIndex(index))) && (!loaded || this.#say('load', subject.fullName, undefined, (sdk) => sdk.loadCollection(of)))
+    return (await this.#say('index', subject.fullName, undefined, (sdk) => sdk.createIndex(index))) && (!loaded || this.#say('load', subject.fullName, undefined, (sdk) => load(sdk, of)))
   }
 
   /** Inserts these entities as they are; the first ones of a history. */
@@ -191,6 +193,18 @@ export class HistoryClient {
       return false
     }
   }
+}
+
+/** Loads and waits. The SDK's own wait does not end where another client releases the collection meanwhile. */
+async function load(sdk: MilvusClient, of: ReturnType<typeof nameOf>): Promise<Answer> {
+  const answer = await sdk.loadCollectionAsync(of)
+  if (!isSuccess(answer)) return answer
+  const deadline = Date.now() + CALL_LIMIT_MS
+  while ((await sdk.getLoadState(of)).state === 'LoadStateLoading') {
+    if (Date.now() > deadline) throw new Error(`${of.collection_name} was not loaded within ${CALL_LIMIT_MS} ms`)
+    await sleep(LOADING_MS)
+  }
+  return answer
 }
 
 type Answer = { error_code?: string | number; code?: number; reason?: string; effect?: Effect }
