@@ -46,6 +46,15 @@ export async function watch(
 export const isSyncing = (facts: MigrationFacts): boolean => facts.stage === 'syncing'
 export const isCaughtUp = (facts: MigrationFacts): boolean => facts.stage === 'syncing' && (facts.sync.lagMs ?? Infinity) < 1_000
 
+/** Seconds that one verification took. */
+export async function verifyNow(plane: DataPlaneProcess): Promise<number> {
+  const begin = performance.now()
+  await plane.api('POST', `/v1/migrations/${ID}/verification`)
+  const { verification } = await watch(plane, ({ verification: one }) => one?.trigger === 'user' && one.state === 'completed', { everyMs: 5 })
+  if (verification?.verdict !== 'identical') throw new Error(`the verification says ${verification?.verdict}`)
+  return (performance.now() - begin) / 1000
+}
+
 /** How long a cutover took, and how long of that writes were held (ms). */
 export function cutoverTimes({ cutover, endedAt, stopRequestedAt }: MigrationFacts): { heldMs: number; stopMs: number } {
   return { heldMs: cutover.heldMs ?? NaN, stopMs: (endedAt ?? NaN) - (stopRequestedAt ?? NaN) }

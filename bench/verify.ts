@@ -6,7 +6,7 @@ import type { Benchmark } from './benchmark.ts'
 import { emptyServer, fillCollection } from './collection.ts'
 import { readAll } from './copy-limits.ts'
 import { syntheticVectors, wordVectors, type DataSet } from './data-set.ts'
-import { ID, isCaughtUp, startMigration, watch, withDataPlane, type Run } from './migration.ts'
+import { isCaughtUp, startMigration, verifyNow, watch, withDataPlane } from './migration.ts'
 import { usageOf } from './process-usage.ts'
 import { connectTo, type Pair } from './servers.ts'
 import { percentile } from './statistics.ts'
@@ -76,15 +76,6 @@ async function measureOnce(pair: Pair, set: DataSet, table: Table): Promise<void
     })
   })
   await emptyServer(pair.target.server)
-}
-
-/** Seconds that one verification took. */
-async function verifyNow(plane: Run['plane']): Promise<number> {
-  const begin = performance.now()
-  await plane.api('POST', `/v1/migrations/${ID}/verification`)
-  const { verification } = await watch(plane, ({ verification: one }) => one?.trigger === 'user' && one.state === 'completed', { everyMs: 5 })
-  if (verification?.verdict !== 'identical') throw new Error(`the verification says ${verification?.verdict}`)
-  return (performance.now() - begin) / 1000
 }
 
 /** How long each query took (ms) that one client made, one after the other, while `work` went on. */

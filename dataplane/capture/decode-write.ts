@@ -55,7 +55,7 @@ export function captureOf(method: string, message: Buffer, to: WriteAddress, sha
   }
 }
 
-const NO_ROWS = { columns: [], keys: [] }
+const NO_IMAGE = { columns: [], keys: [] }
 const EXPR = 5
 const CONSISTENCY = 7
 const TEMPLATES = 8
@@ -71,11 +71,11 @@ function captureOfDelete(message: Buffer, to: WriteAddress, shape: CollectionSha
   }
   const scope = to.partition || ALL_PARTITIONS
   const keys = templates.length === 0 ? keysOfExpr(expr, shape.keyField, shape.keyType) : undefined
-  if (keys) return { write: { scope, keys: keys.map(keyToText) }, needsIds: false, rows: keys.length, ...NO_ROWS }
+  if (keys) return { write: { scope, keys: keys.map(keyToText) }, needsIds: false, rows: keys.length, ...NO_IMAGE }
   const expression: Expression = { expr }
   if (templates.length > 0) expression.templates = Buffer.concat(templates).toString('base64')
   if (to.partition) expression.partition = to.partition
-  return { write: { scope, keys: [] }, expr: expression, needsIds: false, rows: 0, ...NO_ROWS }
+  return { write: { scope, keys: [] }, expr: expression, needsIds: false, rows: 0, ...NO_IMAGE }
 }
 
 /** Servers parse a list of this length within milliseconds; keys may be strings of 64 KiB. */

@@ -10,7 +10,7 @@ import { describeError } from '../lifecycle/logger.ts'
 import { sideBySide } from '../lifecycle/side-by-side.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { nameOf } from '../milvus/catalog.ts'
-import { compareCounts, countSourceAhead, type CountedSides, type SourceCount } from '../verifier/compare-counts.ts'
+import { compareCounts, countsAtOnce, countSourceAhead, type CountedSides, type SourceCount } from '../verifier/compare-counts.ts'
 import { unmatchedKeys } from '../verifier/sweep.ts'
 import type { Applier } from '../applier/applier.ts'
 import type { Context } from './context.ts'
@@ -19,7 +19,6 @@ import { moveRoles } from './move-roles.ts'
 /** Writes are held only when so little is left to apply that the time box will do. */
 const START_LAG_MS = 1_000
 const MOST_TRIES = 5
-const COUNTED_AT_A_TIME = 8
 const MOST_WAIT_MS = 10 * 60_000
 
 /** True when the target serves now; false when data sync goes on, with `record.cutover.lastRefusal` saying why. */
@@ -92,7 +91,7 @@ async function compareAhead(context: Context, applier: Applier): Promise<(one: I
   // Every entry before it is applied; whatever is touched by one behind it is counted again.
   const since = applier.appliedOffset
   const agreeing = new Set<IncarnationId>()
-  await sideBySide(incarnations.all(), COUNTED_AT_A_TIME, async ({ id, shape }) => {
+  await sideBySide(incarnations.all(), countsAtOnce(sides), async ({ id, shape }) => {
     const differing = await compareCounts(sides, [shape]).catch((error: unknown) => {
       // Dropped meanwhile, or a side is away: the count in the hold decides.
       log.debug('a collection was not counted ahead', { collection: nameOf(shape), error: describeError(error) })
@@ -104,7 +103,7 @@ async function compareAhead(context: Context, applier: Applier): Promise<(one: I
 }
 
 function countedSides({ source, target, loads, signal }: Context): CountedSides {
-  return { source: source.server, target: target.server, sourceCapabilities: source.capabilities, ensureReadable: (shape) => loads.ensureReadable(shape, signal) }
+  return { source: source.server, target: target.server, sourceCapabilities: source.capabilities, targetCapabilities: target.capabilities, ensureReadable: (shape) => loads.ensureReadable(shape, signal) }
 }
 
 /** One try of the cutover, as it is done. `isSettled`: need not be counted in the hold. */

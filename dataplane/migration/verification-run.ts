@@ -1,13 +1,14 @@
-// One verification of all collections, two side by side. It gives the verifier what it needs of this migration: reads
+// One verification of all collections, several side by side. It gives the verifier what it needs of this migration: reads
 // that keep DDL off, the applied offset, a hold on a collection's writers.
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { IncarnationId } from '../journal/entry.ts'
+import { ByteBudget } from '../lifecycle/byte-budget.ts'
 import { describeError } from '../lifecycle/logger.ts'
 import { sideBySide } from '../lifecycle/side-by-side.ts'
 import { sleep } from '../lifecycle/waiting.ts'
-import { BatchSize } from '../milvus/batch-size.ts'
+import { BATCH_BYTES, BatchSize } from '../milvus/batch-size.ts'
 import { estimateEntities, loadCollection, nameOf } from '../milvus/catalog.ts'
-import { countEntities } from '../milvus/entities.ts'
+import { countEntities, EVENTUALLY } from '../milvus/entities.ts'
 import { isRefusal } from '../milvus/server.ts'
 import { compareCollection, MOST_DIFFERENCES } from '../verifier/compare-collection.ts'
 import { patientRead } from '../verifier/reading.ts'
@@ -17,7 +18,14 @@ import type { KnownIncarnation } from '../capture/incarnations.ts'
 import type { Context } from './context.ts'
 import type { VerificationFindings } from './verification-findings.ts'
 
-const COLLECTIONS_SIDE_BY_SIDE = 2
+/** Small collections mostly wait for Milvus' clock. */
+const COLLECTIONS_SIDE_BY_SIDE = 8
+/** Milvus Lite does one thing at a time. */
+const SERIAL_SIDE_BY_SIDE = 2
+/** The target's, the source's, and the source's next one. */
+const COLLECTION_BYTES = 3 * BATCH_BYTES
+/** Two large collections at a time, or more of small ones. */
+const PAGES_BYTES = 2 * COLLECTION_BYTES
 const LOOK_MS = 20
 /** Held writes wait for what is not applied yet, so they are held only when that is little. */
 const CALM_LAG_MS = 1_000
@@ -26,11 +34,13 @@ const HOLD_MS = 2_000
 
 /** Rejects only where the signal aborts; a collection that cannot be compared says so in the findings. */
 export async function verifyCollections(context: Context, applier: Applier, collections: readonly KnownIncarnation[], findings: VerificationFindings, signal: AbortSignal): Promise<void> {
-  await sideBySide(collections, COLLECTIONS_SIDE_BY_SIDE, async (at) => {
+  const pages = new ByteBudget(PAGES_BYTES)
+  const isSerial = [context.source, context.target].some(({ capabilities }) => capabilities.serialWrites)
+  await sideBySide(collections, isSerial ? SERIAL_SIDE_BY_SIDE : COLLECTIONS_SIDE_BY_SIDE, async (at) => {
     const facts = findings.of(at.id)
     try {
       facts.state = 'running'
-      await verifyOne(verifierParts(context, applier, at, findings, signal), context, facts)
+      await verifyOne(verifierParts(context, applier, at, findings, signal), context, facts, pages)
       facts.state = 'completed'
     } catch (error) {
       signal.throwIfAborted()
@@ -42,7 +52,7 @@ export async function verifyCollections(context: Context, applier: Applier, coll
   })
 }
 
-async function verifyOne(parts: VerifierParts, context: Context, facts: ReturnType<VerificationFindings['of']>): Promise<void> {
+async function verifyOne(parts: VerifierParts, context: Context, facts: ReturnType<VerificationFindings['of']>, pages: ByteBudget): Promise<void> {
   const read = patientRead(parts)
   const one = new BatchSize(1)
   await parts.caughtUp(parts.signal)
@@ -59,16 +69,19 @@ async function verifyOne(parts: VerifierParts, context: Context, facts: ReturnTy
       return false
     }
   })
-  const count = async () => {
-    if (!readable) return [0, 0] as const
-    return read(one, (shape, signal) => Promise.all([countEntities(context.source.server, shape, { signal }), countEntities(context.target.server, shape, { signal })]))
+  if (!readable) return void Object.assign(facts, { total: 0, sourceCount: 0, targetCount: 0 })
+  // For the progress, so it need not wait for the newest write.
+  facts.total = await read(one, (shape, signal) => countEntities(context.source.server, shape, { freshness: EVENTUALLY, signal }))
+  const bytes = Math.min(COLLECTION_BYTES, one.bytesOf(facts.total))
+  await pages.acquire(bytes)
+  try {
+    const { complete } = await compareCollection(parts)
+    if (!complete) facts.reason = `At least ${MOST_DIFFERENCES.toLocaleString('en-US')} entities differ; the comparison ended there.`
+  } finally {
+    pages.release(bytes)
   }
-  facts.total = (await count())[0]
-  if (readable && !(await compareCollection(parts)).complete)
-    facts.reason = `At least ${MOST_DIFFERENCES.toLocaleString('en-US')} entities differ; the comparison ended there.`
-  const [source, target] = await count()
-  facts.sourceCount = source
-  facts.targetCount = target
+  const [source, target] = await read(one, (shape, signal) => Promise.all([countEntities(context.source.server, shape, { signal }), countEntities(context.target.server, shape, { signal })]))
+  Object.assign(facts, { sourceCount: source, targetCount: target })
 }
 
 function verifierParts(context: Context, applier: Applier, at: KnownIncarnation, findings: VerificationFindings, signal: AbortSignal): VerifierParts {

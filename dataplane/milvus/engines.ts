@@ -29,6 +29,8 @@ export type Capabilities = {
   schemaFeatures: ReadonlySet<SchemaFeature>
   /** Has a clock, and answers a Strong read with its next tick. */
   ticks: boolean
+  /** Strong counts that are asked for at a time. Where there is a clock they all wait for the same tick, and cost next to nothing. */
+  countsAtOnce: number
   /** Keys in one `pk in [..]`. */
   keysPerRead: number
   /**
@@ -60,6 +62,7 @@ const LITE: Capabilities = {
   dataTypes: new Set([...BASIC_TYPES, 24, 26, 104]),
   schemaFeatures: EVERY_FEATURE,
   ticks: false,
+  countsAtOnce: 8,
   keysPerRead: 2_000,
   writeTimeoutMs: 600_000,
   settleMs: 3_000,
@@ -79,6 +82,7 @@ const MILVUS_2_3: Capabilities = {
   dataTypes: new Set([...BASIC_TYPES, 100]),
   schemaFeatures: new Set(),
   ticks: true,
+  countsAtOnce: 128,
   // Query answers at most 16,384 rows.
   keysPerRead: 10_000,
   writeTimeoutMs: 60_000,

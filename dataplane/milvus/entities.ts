@@ -65,8 +65,8 @@ export function readByKeys(
 }
 
 /** Number of entities, deleted ones not counted; duplicates of a key are counted each. */
-export async function countEntities(server: MilvusServer, shape: CollectionShape, options: CallOptions = {}): Promise<number> {
-  const rows = await readRows(server, { shape: { ...shape, keyField: 'count(*)' }, expr: '', columns: ['count(*)'] }, options)
+export async function countEntities(server: MilvusServer, shape: CollectionShape, { freshness, ...options }: CallOptions & { freshness?: Freshness } = {}): Promise<number> {
+  const rows = await readRows(server, { shape: { ...shape, keyField: 'count(*)' }, expr: '', columns: ['count(*)'], freshness }, options)
   return Number(rows.keys[0] ?? 0)
 }
 

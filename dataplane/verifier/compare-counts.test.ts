@@ -23,7 +23,7 @@ afterEach(() => {
   target.stop()
 })
 
-const sides = (ensureReadable: () => Promise<void> = () => Promise.resolve()) => ({ source: source.server, target: target.server, sourceCapabilities: MILVUS, ensureReadable })
+const sides = (ensureReadable: () => Promise<void> = () => Promise.resolve()) => ({ source: source.server, target: target.server, sourceCapabilities: MILVUS, targetCapabilities: MILVUS, ensureReadable })
 /** Compares; the source's collection is loaded again as `ensureReadable` says. */
 const compare = (ensureReadable?: () => Promise<void>) => compareCounts(sides(ensureReadable), [SHAPE])
 const noIndex = () => source.server.ask('LoadCollection', {}).then(() => undefined)
@@ -58,6 +58,21 @@ test('more entities on the target are a difference, more on a source that keeps 
   expect(await compare()).toEqual([])
   addCollection(target, 'c', [[1, 1], [2, 2], [3, 3], [4, 4]])
   expect(await compare()).toMatchObject([{ source: 3, target: 4 }])
+})
+
+test('fifty collections of a Milvus wait for one time tick together', async () => {
+  const shapes = Array.from({ length: 50 }, (_, n) => emptyCollection(`c${n}`))
+  for (const { name } of shapes) for (const side of [source, target]) addCollection(side, name, [[1, 1]])
+  let asked = 0
+  let tick: () => void = () => undefined
+  const ticked = new Promise<void>((resolve) => (tick = resolve))
+  for (const side of [source, target])
+    side.answer('Query', async (_, go) => {
+      if (++asked === 2 * shapes.length) tick()
+      await ticked
+      return go()
+    })
+  expect(await compareCounts(sides(), shapes, countSourceAhead(sides(), shapes))).toEqual([])
 })
 
 test('what was counted ahead is not counted again', async () => {

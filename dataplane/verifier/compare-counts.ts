@@ -11,13 +11,11 @@ import { isRefusal, type MilvusServer } from '../milvus/server.ts'
 
 export type CountDifference = { shape: CollectionShape; source: number; target: number }
 
-/** Counts asked at a time. */
-const SIDE_BY_SIDE = 8
-
 export type CountedSides = {
   source: MilvusServer
   target: MilvusServer
   sourceCapabilities: Capabilities
+  targetCapabilities: Capabilities
   /** Makes a collection of the source readable again that was released meanwhile; rejects with the source's refusal. */
   ensureReadable: (shape: CollectionShape) => Promise<void>
 }
@@ -31,7 +29,7 @@ export type SourceCount = (shape: CollectionShape) => Promise<number>
  */
 export function countSourceAhead(sides: CountedSides, shapes: readonly CollectionShape[]): SourceCount {
   const counted = new Map(shapes.map((shape) => [nameOf(shape), deferred<number | undefined>()]))
-  void sideBySide(shapes, SIDE_BY_SIDE, async (shape) => {
+  void sideBySide(shapes, sides.sourceCapabilities.countsAtOnce, async (shape) => {
     counted.get(nameOf(shape))!.resolve(await countOnSource(sides, shape).catch(() => undefined))
   })
   return async (shape) => (await counted.get(nameOf(shape))?.promise) ?? countOnSource(sides, shape)
@@ -44,12 +42,17 @@ export async function compareCounts(
   onSource: SourceCount = (shape) => countOnSource(sides, shape),
 ): Promise<CountDifference[]> {
   const differences: CountDifference[] = []
-  await sideBySide(shapes, SIDE_BY_SIDE, async (shape) => {
+  await sideBySide(shapes, countsAtOnce(sides), async (shape) => {
     const { source, target } = await countBoth(sides, shape, onSource)
     const fits = sides.sourceCapabilities.globalKeys ? source === target : source >= target
     if (!fits) differences.push({ shape, source, target })
   })
   return differences
+}
+
+/** How many collections are counted on both sides at a time. */
+export function countsAtOnce({ sourceCapabilities, targetCapabilities }: CountedSides): number {
+  return Math.min(sourceCapabilities.countsAtOnce, targetCapabilities.countsAtOnce)
 }
 
 /** A count leaves out partitions that a client released: where the source has fewer, all of it is loaded and counted again. */
