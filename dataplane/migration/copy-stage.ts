@@ -14,7 +14,7 @@ import type { KnownIncarnation } from '../capture/incarnations.ts'
 import type { Context } from './context.ts'
 
 /** Of one target: Milvus takes a second and more to make, index and load a collection, and mostly waits for its own parts meanwhile. */
-const COLLECTIONS_SIDE_BY_SIDE = 8
+const COLLECTIONS_SIDE_BY_SIDE = 24
 const SERIAL_SIDE_BY_SIDE = 2
 /** Pages in memory, of all collections. */
 const PAGES_BYTES = 96 * 1024 * 1024
