@@ -1,16 +1,18 @@
 // collections: what a migration costs for each collection, however little it holds.
-import { DEFAULT_DATABASE } from '../dataplane/milvus/catalog.ts'
+import { DEFAULT_DATABASE, loadCollection, releaseCollection } from '../dataplane/milvus/catalog.ts'
 import { insert } from '../dataplane/milvus/entities.ts'
 import type { Benchmark } from './benchmark.ts'
 import { columnsOf, emptyServer, fillCollection } from './collection.ts'
 import { wordVectors, type DataSet } from './data-set.ts'
 import { cutOver, cutoverTimes, isCaughtUp, isSyncing, startMigration, verifyNow, watch, withDataPlane, type Run } from './migration.ts'
 import { usageOf } from './process-usage.ts'
-import { connectTo } from './servers.ts'
+import { connectTo, type Pair } from './servers.ts'
 import { record } from './table.ts'
 
 /** In each collection of the source at first. */
 const ENTITIES = 100
+/** Of the source's collections. */
+const STATES = ['nobody writes', 'all written to', 'released'] as const
 /** Of the entities that a client inserts. */
 let nextKey = 1_000_000_000n
 
@@ -28,22 +30,31 @@ export const collections: Benchmark = {
       { key: 'peakMiB', title: 'peak MiB', digits: 0 },
     ],
     rows: [],
-    notes: ['ms a collection: start to sync, with precheck, index and load, over the number of collections; CPU until then, and peak memory: of the data plane; verify s: a comparison of all of them by value', 'all written to: by one client, an entity to each in turn, while the sync is stopped'],
+    notes: [
+      'ms a collection: start to sync, with precheck, index and load, over the number of collections; CPU until then, and peak memory: of the data plane',
+      'verify s: a comparison of all of them by value; all written to: by one client, an entity to each in turn, while the sync is stopped',
+      'released: before the migration, which loads them to read them',
+    ],
   }),
   async measure(pair, settings, table) {
     const set = wordVectors(ENTITIES)
     let made = 0
     for (const count of [...settings.collections].sort((a, b) => a - b)) {
       for (; made < count; made++) await fillCollection(pair.source.server, nameOf(made), set)
-      for (const isWritten of [false, true])
+      for (const state of STATES)
         for (let run = 0; run < settings.runs; run++) {
-          const times = await withDataPlane(pair, (running) => measureOnce(running, count, isWritten ? set : undefined))
-          record(table, `${pair.label}, ${count}${isWritten ? ', all written to' : ''}`, times)
+          await eachLoaded(pair, count, state !== 'released')
+          const times = await withDataPlane(pair, (running) => measureOnce(running, count, state === 'all written to' ? set : undefined))
+          record(table, `${pair.label}, ${count}, ${state}`, times)
           await emptyServer(pair.target.server)
         }
     }
     await emptyServer(pair.source.server)
   },
+}
+
+async function eachLoaded({ source: { server } }: Pair, count: number, isLoaded: boolean): Promise<void> {
+  for (let n = 0; n < count; n++) await (isLoaded ? loadCollection : releaseCollection)(server, { database: DEFAULT_DATABASE, name: nameOf(n) })
 }
 
 /** `written`: entities for a client that writes to all collections while the sync is stopped. */

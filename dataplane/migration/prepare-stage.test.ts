@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startMilvusDouble } from '../testing/milvus-double.ts'
 import { emptyCollection } from '../testing/empty-collection.ts'
+import { capabilitiesOf } from '../milvus/engines.ts'
 import { encode } from '../milvus/proto.ts'
 import type { Context } from './context.ts'
 import { learnSource } from './prepare-stage.ts'
@@ -12,7 +13,7 @@ test('a collection that is dropped while the source is learnt does not end the m
   const loaded: string[] = []
   const released: number[] = []
   const context = {
-    source: { server: source.server },
+    source: { server: source.server, capabilities: capabilitiesOf({ kind: 'milvus', version: '2.3.5' }) },
     journal: { begin: 0 },
     incarnations: { all: () => [...shapes].map(([id, shape]) => ({ id, shape })), known: () => [], nextId: 3 },
     capture: {

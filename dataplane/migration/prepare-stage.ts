@@ -1,13 +1,18 @@
 // Stage preparing: capture is on; wait until every write that it has not seen has ended, then learn what
 // there is to copy (design §3, rule 3). Nothing of the source is read before.
 import { AppError } from '../../lib/errors/app-error.ts'
+import type { IncarnationId } from '../journal/entry.ts'
+import { sideBySide } from '../lifecycle/side-by-side.ts'
+import { sleep } from '../lifecycle/waiting.ts'
 import { estimateEntities, listCollections, listDatabases } from '../milvus/catalog.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal } from '../milvus/server.ts'
-import { sleep } from '../lifecycle/waiting.ts'
 import type { Context } from './context.ts'
 
 const NOTED_AT_A_TIME = 200
+/** Of one source: Milvus takes a second to load one, and mostly waits for its own parts meanwhile. */
+const LOADED_AT_A_TIME = 16
+const LOADED_SERIALLY = 1
 
 /** Waits until no write can land that the journal does not know. */
 export async function settleEarlierWrites(context: Context): Promise<void> {
@@ -29,17 +34,22 @@ export async function learnSource(context: Context): Promise<void> {
     await capture.learnCollections((await listCollections(source.server, database)).map((name) => ({ database, name })))
   await context.store.saveApplied({ offset: context.journal.begin, nextId: incarnations.nextId, incarnations: incarnations.known(), unresolved: [...capture.unresolved] })
   const known = incarnations.all()
-  for (let at = 0; at < known.length; at++) {
-    // The record is written as a whole: noting thousands one by one would take the square of the time.
-    if (at % NOTED_AT_A_TIME === 0) await loads.noteUnloaded(known.slice(at, at + NOTED_AT_A_TIME).map(({ shape }) => shape))
-    // Held, so that a drop meanwhile is not taken for a collection that cannot be loaded.
-    const held = await capture.holdForReading(known[at]!.id)
-    if (!held) continue
-    try {
-      await makeReadable(context, held.incarnation.shape)
-    } finally {
-      held.release()
-    }
+  // The record is written as a whole: noting thousands one by one would take the square of the time.
+  for (let at = 0; at < known.length; at += NOTED_AT_A_TIME) {
+    const some = known.slice(at, at + NOTED_AT_A_TIME)
+    await loads.noteUnloaded(some.map(({ shape }) => shape))
+    await sideBySide(some, source.capabilities.serialWrites ? LOADED_SERIALLY : LOADED_AT_A_TIME, ({ id }) => loadHeld(context, id))
+  }
+}
+
+async function loadHeld(context: Context, id: IncarnationId): Promise<void> {
+  // Held, so that a drop meanwhile is not taken for a collection that cannot be loaded.
+  const held = await context.capture.holdForReading(id)
+  if (!held) return
+  try {
+    await makeReadable(context, held.incarnation.shape)
+  } finally {
+    held.release()
   }
 }
 

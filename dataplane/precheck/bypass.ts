@@ -9,7 +9,6 @@ import { called, type Check, type CheckInput, type SurveyedCollection } from './
 
 /** The largest collections are looked at, this many. */
 const MOST_WATCHED = 50
-const ASKED_AT_A_TIME = 16
 /** Between the two looks, in ms. */
 const WATCH_MS = 2_000
 
@@ -48,9 +47,9 @@ async function watch(input: CheckInput): Promise<Finding[]> {
   ]
 }
 
-async function counts({ source }: CheckInput, watched: readonly SurveyedCollection[]): Promise<Map<SurveyedCollection, number>> {
+async function counts({ source, sourceCapabilities }: CheckInput, watched: readonly SurveyedCollection[]): Promise<Map<SurveyedCollection, number>> {
   const found = new Map<SurveyedCollection, number>()
-  await sideBySide(watched, ASKED_AT_A_TIME, async (one) => {
+  await sideBySide(watched, sourceCapabilities.countsAtOnce, async (one) => {
     try {
       found.set(one, await countEntities(source, one.shape))
     } catch (error) {
