@@ -10,7 +10,7 @@ import { isRefusal } from '../milvus/server.ts'
 import type { Context } from './context.ts'
 
 const NOTED_AT_A_TIME = 200
-/** Of one source: Milvus takes a second to load one, and mostly waits for its own parts meanwhile. */
+/** Of one source: Milvus takes seconds to load one, and mostly waits for its own parts meanwhile. */
 const LOADED_AT_A_TIME = 16
 const LOADED_SERIALLY = 1
 
