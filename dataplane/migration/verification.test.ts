@@ -22,6 +22,7 @@ let target: MilvusDouble
 let journal: Journal
 let abort: AbortController
 let context: Context
+let collections: SourceCollections
 let verification: MigrationVerification
 /** Everything below is applied; undefined: all there is. */
 let applied: JournalOffset | undefined
@@ -40,7 +41,7 @@ beforeEach(async () => {
   applied = undefined
   lagMs = 0
   const incarnations = new Incarnations()
-  const collections = new SourceCollections({ source: source.server, journal, incarnations })
+  collections = new SourceCollections({ source: source.server, journal, incarnations })
   await collections.learn([{ database: 'default', name: 'c' }])
   const record = { ...newRecord({ id: 'move', sourceId: 'source', targetId: 'target', syncLimitMs: 1, indexes: 'auto' }, 1), stage: 'syncing' as const }
   const applier = {
@@ -105,6 +106,22 @@ test('the first one begins by itself once the target has caught up, and only onc
   expect(facts?.collections).toMatchObject([{ database: 'default', name: 'c', state: 'completed', sourceCount: 10, targetCount: 10 }])
   verification.beginOnceCaughtUp(context)
   expect(verification.facts()).toEqual(facts)
+})
+
+test('eight small collections are compared side by side', async () => {
+  const names = Array.from({ length: 8 }, (_, n) => ({ database: 'default', name: `small${n}` }))
+  for (const { name } of names) for (const side of [source, target]) addCollection(side, name, ROWS)
+  // With "c" they are nine: the ninth begins when one of the others has ended.
+  await collections.learn(names)
+  let asked = 0
+  let all: () => void = () => undefined
+  const allAsk = new Promise<void>((resolve) => (all = resolve))
+  source.answer('Query', async (_, go) => {
+    if (++asked === names.length) all()
+    await allAsk
+    return go()
+  })
+  expect(await verify()).toMatchObject({ verdict: 'identical', compared: 90 })
 })
 
 test('a stop is refused until one is complete and has found nothing that differs for good', async () => {
