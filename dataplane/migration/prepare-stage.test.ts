@@ -1,64 +1,56 @@
-import { expect, test } from 'vitest'
-import { startMilvusDouble } from '../testing/milvus-double.ts'
+import type { Engine } from '../../lib/contracts/control-api.ts'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startMilvusDouble, type MilvusDouble } from '../testing/milvus-double.ts'
 import { emptyCollection } from '../testing/empty-collection.ts'
 import { capabilitiesOf } from '../milvus/engines.ts'
 import { encode } from '../milvus/proto.ts'
 import type { Context } from './context.ts'
 import { learnSource } from './prepare-stage.ts'
 
-test('a collection that is dropped while the source is learnt does not end the migration', async () => {
-  const source = await startMilvusDouble('The source')
+const MILVUS: Engine = { kind: 'milvus', version: '2.3.5' }
+const LITE: Engine = { kind: 'lite', version: '3.2.2' }
+
+let source: MilvusDouble
+
+beforeEach(async () => {
+  source = await startMilvusDouble('The source')
   source.answer('ListDatabases', () => encode('ListDatabasesResponse', { dbNames: [] }))
-  const shapes = new Map([[1, emptyCollection('dropped')], [2, emptyCollection('kept')]])
+})
+afterEach(() => source.stop())
+
+/** A source with these collections, whose ids are their places in `names`. */
+function contextOf(names: string[], parts: { engine?: Engine; isGone?: (id: number) => boolean; released?: number[]; ensureReadable: (at: { name: string }) => Promise<void> }): Context {
+  const known = names.map((name, id) => ({ id, shape: emptyCollection(name) }))
+  const held = (id: number) => ({ incarnation: known[id], release: () => parts.released?.push(id) })
+  return {
+    source: { server: source.server, capabilities: capabilitiesOf(parts.engine ?? MILVUS) },
+    journal: { begin: 0 },
+    incarnations: { all: () => known, known: () => [], nextId: names.length },
+    capture: { unresolved: [], holdForReading: (id: number) => Promise.resolve(parts.isGone?.(id) ? undefined : held(id)) },
+    store: { saveApplied: () => Promise.resolve() },
+    loads: { noteUnloaded: () => Promise.resolve(), ensureReadable: parts.ensureReadable },
+  } as unknown as Context
+}
+
+test('a collection that is dropped while the source is learnt does not end the migration', async () => {
   const loaded: string[] = []
   const released: number[] = []
-  const context = {
-    source: { server: source.server, capabilities: capabilitiesOf({ kind: 'milvus', version: '2.3.5' }) },
-    journal: { begin: 0 },
-    incarnations: { all: () => [...shapes].map(([id, shape]) => ({ id, shape })), known: () => [], nextId: 3 },
-    capture: {
-      unresolved: [],
-      holdForReading: (id: number) => Promise.resolve(id === 1 ? undefined : { incarnation: { id, shape: shapes.get(id) }, release: () => released.push(id) }),
-    },
-    store: { saveApplied: () => Promise.resolve() },
-    loads: { noteUnloaded: () => Promise.resolve(), ensureReadable: ({ name }: { name: string }) => Promise.resolve(void loaded.push(name)) },
-  } as unknown as Context
-  try {
-    await learnSource(context)
-  } finally {
-    await source.stop()
-  }
-  expect({ loaded, released }).toEqual({ loaded: ['kept'], released: [2] })
+  await learnSource(contextOf(['dropped', 'kept'], { isGone: (id) => id === 0, released, ensureReadable: ({ name }) => Promise.resolve(void loaded.push(name)) }))
+  expect({ loaded, released }).toEqual({ loaded: ['kept'], released: [1] })
 })
 
 test.each([
-  ['a Milvus, which waits for its own parts, side by side', capabilitiesOf({ kind: 'milvus', version: '2.3.5' }), 16],
-  ['a Milvus Lite, which does one thing at a time, one by one', capabilitiesOf({ kind: 'lite', version: '3.2.2' }), 1],
-])('released collections are loaded: of %s', async (_, capabilities, atOnce) => {
-  const source = await startMilvusDouble('The source')
-  source.answer('ListDatabases', () => encode('ListDatabasesResponse', { dbNames: [] }))
-  const known = Array.from({ length: 20 }, (_, id) => ({ id, shape: emptyCollection(`c${id}`) }))
+  ['a Milvus, which waits for its own parts, side by side', MILVUS, 16],
+  ['a Milvus Lite, which does one thing at a time, one by one', LITE, 1],
+])('released collections are loaded: of %s', async (_, engine, atOnce) => {
   let loading = 0
   let most = 0
-  const context = {
-    source: { server: source.server, capabilities },
-    journal: { begin: 0 },
-    incarnations: { all: () => known, known: () => [], nextId: 21 },
-    capture: { unresolved: [], holdForReading: (id: number) => Promise.resolve({ incarnation: known[id], release: () => undefined }) },
-    store: { saveApplied: () => Promise.resolve() },
-    loads: {
-      noteUnloaded: () => Promise.resolve(),
-      ensureReadable: async () => {
-        most = Math.max(most, ++loading)
-        await new Promise((resolve) => setTimeout(resolve, 5))
-        loading--
-      },
-    },
-  } as unknown as Context
-  try {
-    await learnSource(context)
-  } finally {
-    await source.stop()
+  const ensureReadable = async () => {
+    most = Math.max(most, ++loading)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    loading--
   }
+  const names = Array.from({ length: 20 }, (_, id) => `c${id}`)
+  await learnSource(contextOf(names, { engine, ensureReadable }))
   expect(most).toBe(atOnce)
 })
