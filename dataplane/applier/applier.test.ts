@@ -185,6 +185,19 @@ test('an expression that a client repeats in vain is asked once a window, and al
   expect(asked).toEqual(['a ==== 3 as of 7', 'a == 4 as of 7'])
 })
 
+test('a delete in a partition that the target does not have yet, or any more, has matched nothing there and stops nobody', async () => {
+  addCollection(source, 'c', [[1, 1]])
+  const missing = encode('QueryResults', { status: { errorCode: 1, code: 200, reason: 'partition name late not found' } })
+  // The source, asked later, has the partition: its client has made it since.
+  target.answer('Query', (request) => ((decode('QueryRequest', request).partitionNames as string[]).includes('late') ? missing : undefined))
+  for (const how of ['unknown', 'landed', 'done'] as const) journal.append(done(1, [], { how, expr: { expr: 'a == 5', partition: 'late' } }))
+  journal.append(done(1, [1]))
+  apply()
+  await applied()
+  expect(target.rows('c')).toEqual(['1=1'])
+  expect(troubles).toEqual([])
+})
+
 test('an expression that only the target refuses is repeated, not skipped', async () => {
   addCollection(target, 'c', [[2, 5]])
   target.answer('Query', () => encode('QueryResults', { status: { errorCode: 1, code: 1, reason: 'not ready' } }))
