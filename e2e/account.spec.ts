@@ -1,5 +1,6 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { signIn } from './support/console-pages.ts'
+import { complaintsOf } from './support/examine.ts'
 import { startProduct, type Product } from './support/product.ts'
 
 test.describe.configure({ mode: 'serial' })
@@ -10,18 +11,8 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => product?.stop())
 
-/** Everything that the browser complains about, refusals of the content security policy among it. */
-function complaintsOf(page: Page): string[] {
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(`${page.url()}: ${message.text()}`)
-  })
-  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
-  return complaints
-}
-
 test('no page breaks its content security policy, and every page has one', async ({ page }) => {
-  const complaints = complaintsOf(page)
+  const complaints = complaintsOf(page, ['error', 'warning'])
   await signIn(page, product)
   const project = await page.getByRole('link', { name: 'Default Project' }).first().getAttribute('href')
   const pages = ['/', '/account', '/notifications', `${project}`, `${project}/jobs`, `${project}/migrations`, `${project}/clusters/new`, `${project}/clusters/register`, `${project}/migrate`]

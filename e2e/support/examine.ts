@@ -59,12 +59,12 @@ export async function examine(page: Page, view: string): Promise<string[]> {
   return [...told('light', light), ...told('dark', dark), ...told('390 px', narrow)]
 }
 
-/** Everything that the browser complains about, refusals of the content security policy among it. */
-export function complaintsOf(page: Page): string[] {
+/** Everything that the browser complains about in messages of these kinds, refusals of the content security policy among it. */
+export function complaintsOf(page: Page, kinds: ('error' | 'warning')[] = ['error']): string[] {
   const complaints: string[] = []
   const add = (text: string) => complaints.push(`${page.url()}: ${text}`)
   page.on('console', (message) => {
-    if (message.type() === 'error') add(message.text())
+    if (kinds.some((kind) => kind === message.type())) add(message.text())
   })
   page.on('pageerror', (error) => add(error.message))
   return complaints
