@@ -8,7 +8,7 @@ import { isEnded, nextStage, type StageEvent } from '../../lib/migration/stage.t
 import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError } from '../lifecycle/logger.ts'
 import { backoffMs, deferred, sleep } from '../lifecycle/waiting.ts'
-import { releaseCollection } from '../milvus/catalog.ts'
+import { releaseAll } from '../milvus/release.ts'
 import { openContext } from './open-context.ts'
 import type { Context, MigrationParts } from './context.ts'
 import { CopyProgress, summaryOf } from './copy-progress.ts'
@@ -255,10 +255,10 @@ export class Migration {
   async #settle(context: Context): Promise<void> {
     const { record, clusters, store } = this.#parts
     this.#context = undefined
-    await Promise.all(context.incarnations.known().map((at) => releaseCollection(context.target.server, at).catch(() => undefined)))
+    await releaseAll(context.target.server, context.incarnations.known())
     // Told for a button on the target; a source that is away now must not keep the target waiting.
     record.loadedOnSource = await context.loads.loadedByOthers(context.incarnations.known(), record.loadedByUs).catch(() => null)
-    await context.loads.releaseAll(record.loadedByUs)
+    await releaseAll(context.source.server, record.loadedByUs)
     crashPoint('settle.after-release')
     await clusters.settle(record)
     crashPoint('settle.after-clusters')
@@ -308,7 +308,7 @@ export class Migration {
     const { record, clusters, store, log } = this.#parts
     for (let attempt = 1; !this.#stopping; attempt++) {
       try {
-        await context?.loads.releaseAll(record.loadedByUs)
+        if (context) await releaseAll(context.source.server, record.loadedByUs)
         crashPoint('settle.after-release')
         await clusters.settle(record)
         crashPoint('settle.after-clusters')

@@ -1,7 +1,7 @@
 // Collections of the source must be loaded to be read. Those that are not are loaded for the migration,
 // remembered durably, and released at its end.
 import { sideBySide } from '../lifecycle/side-by-side.ts'
-import { isLoaded, isWhollyLoaded, loadCollection, nameOf, releaseCollection, type CollectionName } from '../milvus/catalog.ts'
+import { isLoaded, isWhollyLoaded, loadCollection, nameOf, type CollectionName } from '../milvus/catalog.ts'
 import type { CollectionShape } from '../milvus/schema.ts'
 import { isRefusal, type MilvusServer } from '../milvus/server.ts'
 
@@ -51,7 +51,7 @@ export class SourceLoads {
     await this.#forget(at)
   }
 
-  /** Which of these are loaded by others than the migration. Asked before `releaseAll`, and again after a crash. */
+  /** Which of these are loaded by others than the migration. Asked before those are released, and again after a crash. */
   async loadedByOthers(known: readonly CollectionName[], loadedByUs: readonly CollectionName[]): Promise<CollectionName[]> {
     const ours = new Set(loadedByUs.map(nameOf))
     const loaded: CollectionName[] = []
@@ -64,10 +64,5 @@ export class SourceLoads {
       if (found) loaded.push({ database, name })
     })
     return loaded.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
-  }
-
-  /** Releases what was loaded here. A collection that is gone or cannot be released is left. */
-  async releaseAll(loaded: readonly CollectionName[]): Promise<void> {
-    for (const at of loaded) await releaseCollection(this.#source, at).catch(() => undefined)
   }
 }

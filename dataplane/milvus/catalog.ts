@@ -6,7 +6,7 @@ import type { Engine } from '../../lib/contracts/control-api.ts'
 import { engineOf } from './engines.ts'
 import { encode, fromPairs, toPairs } from './proto.ts'
 import { shapeOf, type CollectionShape } from './schema.ts'
-import { isRefusal, type MilvusServer } from './server.ts'
+import { isRefusal, type CallOptions, type MilvusServer } from './server.ts'
 import { readStatus, statusOfReply } from './status.ts'
 import { bytesField, stringField, varint64, varintField } from './wire.ts'
 
@@ -253,8 +253,8 @@ export async function loadCollection(server: MilvusServer, at: CollectionName, s
   }
 }
 
-export async function releaseCollection(server: MilvusServer, at: CollectionName): Promise<void> {
-  await server.ask('ReleaseCollection', { dbName: at.database, collectionName: at.name }, undefined, { timeoutMs: 60_000 })
+export async function releaseCollection(server: MilvusServer, at: CollectionName, { timeoutMs = 60_000 }: CallOptions = {}): Promise<void> {
+  await server.ask('ReleaseCollection', { dbName: at.database, collectionName: at.name }, undefined, { timeoutMs })
 }
 
 /** The server's own statistics: deleted entities may be counted, and the collection need not be loaded. */

@@ -111,6 +111,7 @@ function methodsOf(collections: Map<string, Collection>): Record<string, (reques
     SelectRole: () => encode('SelectRoleResponse', { status: {} }),
     AllocTimestamp: () => encode('AllocTimestampResponse', { status: {}, timestamp: '0' }),
     LoadCollection: () => OK,
+    ReleaseCollection: () => OK,
     CreateIndex: () => OK,
     GetLoadState: () => encode('GetLoadStateResponse', { status: {}, state: 3 }),
     Flush: () => encode('FlushResponse', { status: {} }),
