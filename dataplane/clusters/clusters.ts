@@ -9,7 +9,7 @@ import { AppError, publicMessageOf } from '../../lib/errors/app-error.ts'
 import type { AfterLife } from '../../lib/migration/policy.ts'
 import { isEnded } from '../../lib/migration/stage.ts'
 import type { Embedded } from '../embedded/embedded.ts'
-import type { Gateway, Interceptor, UnaryReply } from '../gateway/ports.ts'
+import type { EndpointUse, Gateway, Interceptor, UnaryReply } from '../gateway/ports.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
@@ -198,8 +198,8 @@ export class Clusters implements ClusterAccess {
     return { lastUnknownAt: times.length > 0 ? Math.max(...times) : undefined }
   }
 
-  callsOf(id: string): number {
-    return this.#options.gateway.useOf(id).calls
+  useOf(id: string): EndpointUse {
+    return this.#options.gateway.useOf(id)
   }
 
   refuse(method: string, why: string): UnaryReply {

@@ -45,7 +45,7 @@ export class Endpoint {
   readonly rawWrites = new RawWrites()
   readonly meter = new EndpointMeter()
   readonly pool: UpstreamPool
-  #use: EndpointUse = { calls: 0, writes: 0 }
+  #use: EndpointUse = { calls: 0, writes: 0, loads: 0 }
   readonly #log: Logger
   readonly #budget = new ByteBudget(HELD_REQUEST_BYTES)
   readonly #underWay = new Set<Terminate>()
@@ -88,6 +88,7 @@ export class Endpoint {
   noteCall(callClass: RuledClass): void {
     this.#use.calls++
     if (changesData(callClass)) this.#use.writes++
+    if (callClass === 'load') this.#use.loads++
   }
 
   /** Answers the calls under way with UNAVAILABLE and closes the connections to the upstream. */

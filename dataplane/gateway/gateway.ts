@@ -51,7 +51,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     close,
     drainRawWrites: async (clusterId) => (await open.get(clusterId)?.endpoint.rawWrites.drain()) ?? { lastUnknownAt: undefined },
-    useOf: (clusterId) => open.get(clusterId)?.endpoint.use ?? { calls: 0, writes: 0 },
+    useOf: (clusterId) => open.get(clusterId)?.endpoint.use ?? { calls: 0, writes: 0, loads: 0 },
     samplesOf: (clusterId) => open.get(clusterId)?.endpoint.meter.samples() ?? [],
     rawWritesInFlight: (clusterId) => open.get(clusterId)?.endpoint.rawWrites.count ?? 0,
     async stop() {

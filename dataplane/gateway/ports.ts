@@ -56,8 +56,8 @@ export interface GatewayCluster {
   readonly interceptor: Interceptor | undefined
 }
 
-/** Calls that clients made at an endpoint, and how many of them may have changed data. */
-export type EndpointUse = { calls: number; writes: number }
+/** Calls that clients made at an endpoint; `writes`: those that may have changed data, `loads`: those that ask for something to be loaded. */
+export type EndpointUse = { calls: number; writes: number; loads: number }
 
 /** What the rest of the data plane may ask of the gateway. */
 export interface Gateway {

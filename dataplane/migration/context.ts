@@ -1,6 +1,6 @@
 // What every stage of a migration works with.
 import type { Engine } from '../../lib/contracts/control-api.ts'
-import type { Interceptor, UnaryReply } from '../gateway/ports.ts'
+import type { EndpointUse, Interceptor, UnaryReply } from '../gateway/ports.ts'
 import type { Applier } from '../applier/applier.ts'
 import type { Capture } from '../capture/capture.ts'
 import type { Incarnations } from '../capture/incarnations.ts'
@@ -40,7 +40,7 @@ export type ClusterAccess = {
   settle(record: MigrationRecord): Promise<void>
   drainRawWrites(clusterId: string): Promise<{ lastUnknownAt: number | undefined }>
   /** Calls that clients have made at the cluster's endpoint so far. */
-  callsOf(clusterId: string): number
+  useOf(clusterId: string): EndpointUse
   refuse(method: string, why: string): UnaryReply
 }
 

@@ -8,9 +8,10 @@ import { isEnded, nextStage, type StageEvent } from '../../lib/migration/stage.t
 import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError } from '../lifecycle/logger.ts'
 import { backoffMs, deferred, sleep } from '../lifecycle/waiting.ts'
+import type { CollectionName } from '../milvus/catalog.ts'
 import { releaseAll } from '../milvus/release.ts'
 import { openContext } from './open-context.ts'
-import type { Context, MigrationParts } from './context.ts'
+import type { Context, MigrationParts, Side } from './context.ts'
 import { CopyProgress, summaryOf } from './copy-progress.ts'
 import { copyAll } from './copy-stage.ts'
 import { finalize } from './finalize-stage.ts'
@@ -255,10 +256,10 @@ export class Migration {
   async #settle(context: Context): Promise<void> {
     const { record, clusters, store } = this.#parts
     this.#context = undefined
-    await releaseAll(context.target.server, context.incarnations.known())
+    await this.#release(context.target, context.incarnations.known())
     // Told for a button on the target; a source that is away now must not keep the target waiting.
     record.loadedOnSource = await context.loads.loadedByOthers(context.incarnations.known(), record.loadedByUs).catch(() => null)
-    await releaseAll(context.source.server, record.loadedByUs)
+    await this.#release(context.source, record.loadedByUs)
     crashPoint('settle.after-release')
     await clusters.settle(record)
     crashPoint('settle.after-clusters')
@@ -308,7 +309,7 @@ export class Migration {
     const { record, clusters, store, log } = this.#parts
     for (let attempt = 1; !this.#stopping; attempt++) {
       try {
-        if (context) await releaseAll(context.source.server, record.loadedByUs)
+        if (context) await this.#release(context.source, record.loadedByUs)
         crashPoint('settle.after-release')
         await clusters.settle(record)
         crashPoint('settle.after-clusters')
@@ -324,6 +325,13 @@ export class Migration {
     await context?.journal.close().catch(() => undefined)
     if (record.settled) await store.removeJournal().catch(() => undefined)
     if (context) closeServers(context)
+  }
+
+  /** Of a side that clients use again. */
+  #release({ id, server }: Side, collections: readonly CollectionName[]): Promise<void> {
+    const { clusters } = this.#parts
+    const { loads } = clusters.useOf(id)
+    return releaseAll(server, collections, () => clusters.useOf(id).loads > loads)
   }
 
   async #markGap(): Promise<void> {

@@ -59,7 +59,7 @@ beforeEach(async () => {
     incarnations,
     capture: collections,
     writes: { open: () => [] },
-    clusters: { callsOf: () => 0 },
+    clusters: { useOf: () => ({ calls: 0, writes: 0, loads: 0 }) },
     loads: { ensureReadable: () => Promise.resolve() },
     applier,
     signal: abort.signal,

@@ -34,7 +34,7 @@ const pair = (more: Partial<PrecheckInput> = {}): PrecheckInput => ({
   isRegistered: () => true,
   targetIsEmbedded: false,
   sourceIsRegistered: false,
-  sourceUse: () => ({ calls: 1, writes: 0 }),
+  sourceUse: () => ({ calls: 1, writes: 0, loads: 0 }),
   room: () => Promise.resolve({ memory: 2 ** 33, disk: 2 ** 40 }),
   ...more,
 })
@@ -106,11 +106,11 @@ test('writes that come past the endpoint are seen, those through it are not blam
   const registered = { source: source.server, collections, sourceIsRegistered: true }
   expect(await found(checkBypass, registered)).toMatchObject([{ check: 'bypass', severity: 'warning', message: expect.stringMatching(/"c".*from 1 to 2.*directly/) as string }])
   let writes = 0
-  expect(await found(checkBypass, { ...registered, sourceUse: () => ({ calls: 9, writes: writes++ }) })).toEqual([])
+  expect(await found(checkBypass, { ...registered, sourceUse: () => ({ calls: 9, writes: writes++, loads: 0 }) })).toEqual([])
 }, 15_000)
 
 test('an endpoint that nobody has used is told, and an embedded source cannot be bypassed', async () => {
-  const unused = { source: source.server, sourceUse: () => ({ calls: 0, writes: 0 }) }
+  const unused = { source: source.server, sourceUse: () => ({ calls: 0, writes: 0, loads: 0 }) }
   expect(await found(checkBypass, { ...unused, sourceIsRegistered: true })).toMatchObject([{ check: 'unused-endpoint', severity: 'warning' }])
   expect(await found(checkBypass, unused)).toEqual([])
 })

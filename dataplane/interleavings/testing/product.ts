@@ -147,7 +147,7 @@ export class Product {
       enforce: () => undefined,
       settle: () => Promise.resolve(),
       drainRawWrites,
-      callsOf: () => 0,
+      useOf: () => ({ calls: 0, writes: 0, loads: 0 }),
       refuse: (_method, why) => ({ kind: 'status', code: 7, details: why }),
     }
   }

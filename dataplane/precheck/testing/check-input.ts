@@ -46,7 +46,7 @@ export function inputWith(more: More): CheckInput {
     databases: ['default'],
     targetIsEmbedded: false,
     sourceIsRegistered: false,
-    sourceUse: () => ({ calls: 1, writes: 1 }),
+    sourceUse: () => ({ calls: 1, writes: 1, loads: 0 }),
     room: () => Promise.resolve({ memory: 8 * 1024 ** 3, disk: 100 * 1024 ** 3 }),
     unguarded: [],
     ...rest,
