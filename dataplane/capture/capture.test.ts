@@ -334,6 +334,27 @@ test('drained resolves when the last call that passed the gate has ended', async
   expect(forwarded).toBe(true)
 })
 
+test('DDL is held by a gate that is closed for it while writes go on, and is told while it is under way and when it is done', async () => {
+  const capture = capturing()
+  const drop = (forward: Forward) => call('DropCollection', encode('DropCollectionRequest', { collectionName: 'c' }), forward)
+  const reply = deferred<ForwardResult>()
+  const under = capture.handle(drop(() => reply.promise))
+  expect(capture.ddl).toEqual({ underWay: 1, lastDone: undefined })
+  capture.gate.closeForDdl()
+  let forwarded = false
+  const held = capture.handle(drop(() => ((forwarded = true), ok)))
+  reply.resolve(ok)
+  await under
+  const { underWay, lastDone } = capture.ddl
+  expect([underWay, (await entries())[lastDone!]]).toMatchObject([0, { kind: 'ddl', done: true }])
+  addCollection(source, 'other')
+  expect((await capture.handle(insert([[2, 2]], () => accepted(), 'other'))).kind).toBe('message')
+  expect(forwarded).toBe(false)
+  capture.gate.open()
+  await held
+  expect(forwarded).toBe(true)
+})
+
 test('DDL that waits behind a write in doubt goes on when the capture ends', async () => {
   const capture = capturing({ ...MILVUS, settleMs: 60_000 })
   await capture.handle(insert([[1, 1]], () => lost))

@@ -4,7 +4,7 @@
 import { AppError, publicMessageOf } from '../../lib/errors/app-error.ts'
 import type { ForwardResult, InterceptedCall, Interceptor, UnaryReply } from '../gateway/ports.ts'
 import { GRPC } from '../grpc/status.ts'
-import type { IncarnationId } from '../journal/entry.ts'
+import type { IncarnationId, JournalOffset } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import { GONE, type RowImage } from '../journal/row-images.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
@@ -18,6 +18,7 @@ import { int64Column, withColumn } from '../milvus/field-data.ts'
 import { keyToText } from '../milvus/keys.ts'
 import type { MilvusServer } from '../milvus/server.ts'
 import { statusOfReply } from '../milvus/status.ts'
+import { kindOf } from './call-kind.ts'
 import { addressOf, captureOf, deleteOfKeys, withStrongConsistency, type CapturedWrite, type WriteAddress } from './decode-write.ts'
 import { DdlCapture } from './ddl-capture.ts'
 import { ddlOf } from './ddl-calls.ts'
@@ -51,8 +52,6 @@ export type CaptureParts = {
   log: Logger
 }
 
-const LOADS: ReadonlySet<string> = new Set(['LoadCollection', 'LoadPartitions', 'Prewarm'])
-const RELEASES: ReadonlySet<string> = new Set(['ReleaseCollection', 'ReleasePartitions'])
 /** A forwarded load or release ends after this time at the latest, whatever the client's deadline. */
 const LOAD_TIMEOUT_MS = 120_000
 
@@ -66,6 +65,7 @@ export class Capture implements Interceptor {
   #ddl: DdlCapture
   #over = new AbortController()
   #inFlight = 0
+  #ddlInFlight = 0
   #idle: (() => void)[] = []
   #ended = false
   #settling = new Map<readonly OpenWrite[], { timer: NodeJS.Timeout; release: Release }>()
@@ -90,7 +90,7 @@ export class Capture implements Interceptor {
   }
 
   async handle(call: InterceptedCall): Promise<UnaryReply> {
-    if (LOADS.has(call.method)) return this.#load(call)
+    if (kindOf(call.method) === 'load') return this.#load(call)
     for (;;) {
       try {
         return await this.#pass(call)
@@ -103,19 +103,21 @@ export class Capture implements Interceptor {
   async #pass(call: InterceptedCall): Promise<UnaryReply> {
     // Invariant: no turn lies between passing the gate and being counted. A cutover that closed the gate in between
     // would take the source for drained, and this write would come after its marker.
-    let verdict = this.gate.pass(call.message.length, call.signal)
+    const kind = kindOf(call.method)
+    let verdict = this.gate.pass(call.message.length, call.signal, kind)
     while (verdict instanceof Promise) {
       const held = await verdict
-      verdict = held.go ? this.gate.pass(call.message.length, call.signal) : held
+      verdict = held.go ? this.gate.pass(call.message.length, call.signal, kind) : held
     }
     if (!verdict.go) return this.#turnAway(call.method, verdict.why)
-    if (this.#ended) return asReply(await call.forward(call.message, this.#parts.capabilities.writeTimeoutMs))
+    if (this.#ended) return await call.forward(call.message, this.#parts.capabilities.writeTimeoutMs)
     this.#inFlight++
+    if (kind !== 'write') this.#ddlInFlight++
     try {
-      if (call.method === 'Insert' || call.method === 'Upsert' || call.method === 'Delete') return await this.#write(call)
-      if (RELEASES.has(call.method)) return await this.#release(call)
+      if (kind === 'write') return await this.#write(call)
+      if (kind === 'release') return await this.#release(call)
       const ddl = ddlOf(call.method, call.message, call.database)
-      return ddl ? asReply(await this.#ddl.handle(call, ddl)) : this.#parts.refuse(call.method, 'this migration cannot carry it')
+      return ddl ? await this.#ddl.handle(call, ddl) : this.#parts.refuse(call.method, 'this migration cannot carry it')
     } catch (error) {
       if (error instanceof TurnedBack) throw error
       if (error instanceof AppError && error.code === 'journal.write_failed') this.#failed(error)
@@ -123,6 +125,7 @@ export class Capture implements Interceptor {
       this.#parts.log.warn('a call could not be captured', { method: call.method, error: describeError(error) })
       return { kind: 'status', code: GRPC.UNAVAILABLE, details: publicMessageOf(error) }
     } finally {
+      if (kind !== 'write') this.#ddlInFlight--
       this.#inFlight--
       if (this.#inFlight === 0) this.#idle.splice(0).forEach((done) => done())
     }
@@ -131,6 +134,11 @@ export class Capture implements Interceptor {
   /** Resolves when no call that passed the gate is under way. Close the gate first. */
   drained(): Promise<void> {
     return this.#inFlight === 0 ? Promise.resolve() : new Promise((resolve) => this.#idle.push(resolve))
+  }
+
+  /** DDL and releases under way, and where the last DDL stands in the journal that was carried out. */
+  get ddl(): { underWay: number; lastDone: JournalOffset | undefined } {
+    return { underWay: this.#ddlInFlight, lastDone: this.#ddl.lastDone }
   }
 
   /** Resolves when every delete by expression that is open now has ended or can land no more. */
@@ -216,7 +224,7 @@ export class Capture implements Interceptor {
     let held: Release | undefined = release
     try {
       // A collection that is not there cannot come into being while its lock is held: the source says so itself.
-      if (!incarnation) return asReply(await this.#forward(call, call.message))
+      if (!incarnation) return await this.#forward(call, call.message)
       const { reply, doubt = [] } = await this.#captured(call, to, incarnation)
       if (doubt.length > 0) {
         this.#settleLater(doubt, held)
@@ -240,7 +248,7 @@ export class Capture implements Interceptor {
     if (captured.expr) message = withStrongConsistency(message)
     crashPoint('capture.before-intent')
     const open = await this.#begin(incarnation, captured)
-    if (!open) return { reply: asReply(await this.#forward(call, message)) }
+    if (!open) return { reply: await this.#forward(call, message) }
     const hit = open[0]!.isNamed ? open[1]?.write.keys : undefined
     const ofKeys = hit && hit.length <= capabilities.keysPerRead ? deleteOfKeys(message, incarnation.shape, hit) : undefined
     message = ofKeys ?? message
@@ -300,7 +308,7 @@ export class Capture implements Interceptor {
     await onLoad({ database, name: incarnations.realName({ database, name: collection }) }).catch((error: unknown) => {
       log.warn('a load by a client could not be noted; the collection will be released at the end', { collection, error: describeError(error) })
     })
-    return asReply(await call.forward(call.message, LOAD_TIMEOUT_MS))
+    return await call.forward(call.message, LOAD_TIMEOUT_MS)
   }
 
   /** Alone on its collection among reads; one that may yet take effect keeps them waiting until it no longer can. */
@@ -309,7 +317,7 @@ export class Capture implements Interceptor {
     const result = await call.forward(call.message, LOAD_TIMEOUT_MS)
     if (result.kind === 'status' && result.sent) setTimeout(letGo, this.#parts.capabilities.settleMs).unref()
     else letGo()
-    return asReply(result)
+    return result
   }
 
   /** `all`: the write, and beside a delete by expression the keys that it hit. */
@@ -322,25 +330,26 @@ export class Capture implements Interceptor {
         const named = open.isNamed ? [] : idsOfReply(result.message).map(keyToText)
         const plain = isOfKeys || (open.expr !== undefined && capabilities.deleteNamesKeys)
         // An id that the server replaced (upsert on autoID) must be known beside the one that was sent.
-        const given = open.write.keys.length > 0 && method !== 'Delete' ? difference(named, open.write.keys) : []
+        const sent = new Set(method === 'Delete' ? [] : open.write.keys)
+        const given = sent.size > 0 ? named.filter((key) => !sent.has(key)) : []
         open.write.keys.push(...given)
         await writes.done(open, { named, plain, ...(!open.expr && given.length === 0 && { image: () => imageOf(result.message) }) })
         // The reply alone names them, so a crash right after the acknowledgement must not lose them.
         if (given.length > 0) await this.#parts.journal.durable()
         crashPoint('capture.after-outcome')
-        return { reply: asReply(result) }
+        return { reply: result }
       }
       if (result.kind === 'status' && !result.sent) {
         for (const one of all) writes.refused(one)
-        return { reply: asReply(result) }
+        return { reply: result }
       }
       if (this.#mayHaveUnknownIds(method, open)) this.unresolved.add(open.incarnation)
       for (const one of all) writes.doubt(one)
       crashPoint('capture.after-doubt')
-      return { reply: asReply(result), doubt: all }
+      return { reply: result, doubt: all }
     } catch (error) {
       this.#failed(error)
-      return { reply: asReply(result) }
+      return { reply: result }
     }
   }
 
@@ -388,13 +397,3 @@ type Forwarded = {
 }
 
 type Conclusion = { reply: UnaryReply; doubt?: readonly OpenWrite[] }
-
-function difference(values: readonly string[], without: readonly string[]): string[] {
-  const known = new Set(without)
-  return values.filter((value) => !known.has(value))
-}
-
-function asReply(result: ForwardResult): UnaryReply {
-  if (result.kind === 'message') return { kind: 'message', message: result.message, trailers: result.trailers }
-  return { kind: 'status', code: result.code, details: result.details }
-}

@@ -2,7 +2,7 @@
 // nothing reliable, the source itself is looked at, once the call can change nothing any more.
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { ForwardResult, InterceptedCall } from '../gateway/ports.ts'
-import { ALL_PARTITIONS, isDatabaseDdl, type Ddl, type IncarnationId } from '../journal/entry.ts'
+import { ALL_PARTITIONS, isDatabaseDdl, type Ddl, type IncarnationId, type JournalOffset } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
 import { describeError, type Logger } from '../lifecycle/logger.ts'
@@ -36,9 +36,15 @@ const DDL_TIMEOUT_MS = 120_000
 
 export class DdlCapture {
   #parts: Parts
+  #lastDone: JournalOffset | undefined
 
   constructor(parts: Parts) {
     this.#parts = parts
+  }
+
+  /** Where the last DDL stands that was carried out; undefined: none since this process began. */
+  get lastDone(): JournalOffset | undefined {
+    return this.#lastDone
   }
 
   /** Forwards the call. Rejects with `journal.write_failed` where it could not be journalled, and was not forwarded. */
@@ -116,7 +122,7 @@ export class DdlCapture {
     if (ddl.operation === 'drop-collection') incarnation = incarnations.end(at)?.id
     else if (!isDatabaseDdl(ddl.operation)) incarnation = (await collections.incarnationOf(at))?.id
     const entry = { kind: 'ddl' as const, at: Date.now(), intent, ddl, done: true }
-    await journal.appendDurable(incarnation === undefined ? entry : { ...entry, incarnation })
+    this.#lastDone = await journal.appendDurable(incarnation === undefined ? entry : { ...entry, incarnation })
     crashPoint('ddl.after-outcome')
   }
 }

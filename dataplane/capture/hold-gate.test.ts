@@ -32,6 +32,26 @@ test('held calls are bounded in number and in bytes, and room comes back', async
   expect(await later).toEqual({ go: true })
 })
 
+test('closed for DDL it holds DDL and lets writes through, until it is opened', async () => {
+  const gate = new HoldGate(LIMITS)
+  gate.closeForDdl()
+  expect(gate.pass(10)).toEqual({ go: true })
+  const held = gate.pass(10, undefined, 'ddl')
+  expect(gate.heldCalls).toBe(1)
+  gate.open()
+  expect(await held).toEqual({ go: true })
+  expect(gate.pass(10, undefined, 'ddl')).toEqual({ go: true })
+})
+
+test('DDL that waits while the gate closes for everything is refused with the rest', async () => {
+  const gate = new HoldGate(LIMITS)
+  gate.closeForDdl()
+  const held = gate.pass(10, undefined, 'ddl')
+  gate.close()
+  gate.retire()
+  expect(await held).toEqual({ go: false, why: 'retired' })
+})
+
 test('no call is held for longer than its limit', async () => {
   const gate = new HoldGate({ ...LIMITS, ms: 5 })
   gate.close()

@@ -1,5 +1,6 @@
-// The gate that every captured call passes. Closed during the cutover, it holds calls, bounded in number,
-// bytes and time; what it cannot hold is told to come again, which SDKs do by themselves.
+// The gate that every captured call passes. Closed during the cutover, and for DDL a little before it, it holds calls, bounded in
+// number, bytes and time; what it cannot hold is told to come again, which SDKs do by themselves.
+import type { CallKind } from './call-kind.ts'
 
 export type Verdict =
   | { go: true }
@@ -17,6 +18,7 @@ type Held = { bytes: number; settle: (verdict: Verdict) => void }
 
 export class HoldGate {
   #closing = new AbortController()
+  #isClosedForDdl = false
   #retired = false
   #shut = false
   #held = new Set<Held>()
@@ -36,11 +38,16 @@ export class HoldGate {
     return this.#held.size
   }
 
+  get isClosedForDdl(): boolean {
+    return this.#isClosedForDdl
+  }
+
   /** Resolves at once while the gate is open. `signal` ends the wait of a client that went away. */
-  pass(bytes: number, signal?: AbortSignal): Promise<Verdict> | Verdict {
+  pass(bytes: number, signal?: AbortSignal, kind: CallKind = 'write'): Promise<Verdict> | Verdict {
     if (this.#retired) return { go: false, why: 'retired' }
     if (this.#shut) return { go: false, why: 'overflow' }
-    if (!this.#closing.signal.aborted) return { go: true }
+    const isClosed = this.#closing.signal.aborted || (kind !== 'write' && this.#isClosedForDdl)
+    if (!isClosed) return { go: true }
     if (this.#held.size >= this.#limits.calls || this.#bytes + bytes > this.#limits.bytes) return { go: false, why: 'overflow' }
     return new Promise((resolve) => {
       const settle = (verdict: Verdict) => {
@@ -59,13 +66,19 @@ export class HoldGate {
     })
   }
 
+  /** Entity writes go on; all else waits, releases among it. */
+  closeForDdl(): void {
+    this.#isClosedForDdl = true
+  }
+
   close(): void {
     this.#closing.abort(new Error('the gate has closed'))
   }
 
   /** Lets everything through again, the held calls first. */
   open(): void {
-    this.#closing = new AbortController()
+    this.#isClosedForDdl = false
+    if (this.#closing.signal.aborted) this.#closing = new AbortController()
     this.#settleAll({ go: true })
   }
 

@@ -6,32 +6,31 @@ import { timeBoxMs, tryCutover, type CutoverSteps } from '../cutover/cutover.ts'
 import type { Incarnation } from '../capture/incarnations.ts'
 import { ALL_PARTITIONS, type IncarnationId } from '../journal/entry.ts'
 import { crashPoint } from '../lifecycle/crash-point.ts'
-import { describeError } from '../lifecycle/logger.ts'
-import { sideBySide } from '../lifecycle/side-by-side.ts'
 import { backoffMs, sleep } from '../lifecycle/waiting.ts'
 import { nameOf } from '../milvus/catalog.ts'
-import { compareCounts, countsAtOnce, countSourceAhead, type CountedSides, type SourceCount } from '../verifier/compare-counts.ts'
+import { compareCounts, countSourceAhead, type CountedSides, type SourceCount } from '../verifier/compare-counts.ts'
 import { unmatchedKeys } from '../verifier/sweep.ts'
 import type { Applier } from '../applier/applier.ts'
 import type { Context } from './context.ts'
+import { catchUp } from './catch-up.ts'
+import { CountsAhead } from './count-ahead.ts'
 import { moveRoles } from './move-roles.ts'
 
-/** Writes are held only when so little is left to apply that the time box will do. */
-const START_LAG_MS = 1_000
 const MOST_TRIES = 5
-const MOST_WAIT_MS = 10 * 60_000
 
 /** True when the target serves now; false when data sync goes on, with `record.cutover.lastRefusal` saying why. */
 export async function finalize(context: Context, applier: Applier): Promise<boolean> {
-  const { record, signal, log } = context
+  const { record, signal, log, capture, incarnations } = context
   const differing = new Set<IncarnationId>()
+  const counts = new CountsAhead(countedSides(context), applier, log)
   await moveRoles(context)
-  if (!(await lagIsSmall(context, applier))) return false
-  const isSettled = await compareAhead(context, applier)
   for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
-    if (!(await lagIsSmall(context, applier))) return false
-    await sweep(context, new Set([...context.capture.unresolved, ...differing]))
-    const result = await tryCutover(cutoverSteps(context, applier, isSettled), timeBoxMs(attempt))
+    const boxMs = timeBoxMs(attempt)
+    if (!(await catchUp(context, applier, boxMs))) return false
+    await sweep(context, new Set([...capture.unresolved, ...differing]))
+    await counts.count(incarnations.all())
+    if (!(await catchUp(context, applier, boxMs))) return false
+    const result = await tryCutover(cutoverSteps(context, applier, (one) => counts.isSettled(one)), boxMs)
     log.info('cutover tried', { attempt, switched: result.switched, heldMs: result.heldMs, spentMs: result.spentMs, ...(!result.switched && { reason: result.reason }) })
     if (result.switched) {
       record.cutover = { ...record.cutover, heldMs: result.heldMs, lastRefusal: null }
@@ -43,22 +42,6 @@ export async function finalize(context: Context, applier: Applier): Promise<bool
     if (attempt < MOST_TRIES) await sleep(backoffMs(attempt, 1_000), signal)
   }
   return false
-}
-
-async function lagIsSmall(context: Context, applier: Applier): Promise<boolean> {
-  const { record, signal } = context
-  const begin = Date.now()
-  while (applier.facts().lagMs > START_LAG_MS) {
-    if (Date.now() - begin > MOST_WAIT_MS) {
-      context.trouble('cutover', undefined)
-      record.cutover = { ...record.cutover, lastRefusal: 'The lag did not fall below a second. Reduce the writes to the source cluster and stop the sync again.' }
-      return false
-    }
-    context.trouble('cutover', 'Waiting until the target cluster has caught up.')
-    await sleep(20, signal)
-  }
-  context.trouble('cutover', undefined)
-  return true
 }
 
 /** Collections with an insert whose ids nobody knows, or whose counts differed: what the sides do not share becomes dirty keys. */
@@ -79,27 +62,6 @@ async function sweep(context: Context, ids: Iterable<IncarnationId>): Promise<vo
       held.release()
     }
   }
-}
-
-/**
- * Counts both sides while nothing is held: there may be thousands of collections. What it answers says of a collection
- * whether it agreed and no entry of the journal has touched it since, so that it need not be counted in the hold.
- */
-async function compareAhead(context: Context, applier: Applier): Promise<(one: Incarnation) => boolean> {
-  const { incarnations, log } = context
-  const sides = countedSides(context)
-  // Every entry before it is applied; whatever is touched by one behind it is counted again.
-  const since = applier.appliedOffset
-  const agreeing = new Set<IncarnationId>()
-  await sideBySide(incarnations.all(), countsAtOnce(sides), async ({ id, shape }) => {
-    const differing = await compareCounts(sides, [shape]).catch((error: unknown) => {
-      // Dropped meanwhile, or a side is away: the count in the hold decides.
-      log.debug('a collection was not counted ahead', { collection: nameOf(shape), error: describeError(error) })
-      return undefined
-    })
-    if (differing?.length === 0) agreeing.add(id)
-  })
-  return (one) => agreeing.has(one.id) && !applier.isTouchedSince(nameOf(one), since)
 }
 
 function countedSides({ source, target, loads, signal }: Context): CountedSides {

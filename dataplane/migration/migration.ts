@@ -1,5 +1,6 @@
 // One migration from its start to its end: it runs the stages in order, answers with facts and takes the
 // user's stop and cancel. Each stage's work is a file of its own.
+import { setMaxListeners } from 'node:events'
 import type { MigrationFacts } from '../../lib/contracts/control-api.ts'
 import { AppError } from '../../lib/errors/app-error.ts'
 import { LAG_GOAL_MS } from '../../lib/migration/lag.ts'
@@ -41,6 +42,8 @@ export class Migration {
 
   constructor(parts: MigrationParts) {
     this.#parts = parts
+    // The work on each collection listens: more of it than Node takes for a leak.
+    setMaxListeners(0, this.#abort.signal)
     this.verification = new MigrationVerification(parts)
   }
 
