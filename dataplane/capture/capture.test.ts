@@ -340,7 +340,7 @@ test('DDL is held by a gate that is closed for it while writes go on, and is tol
   const reply = deferred<ForwardResult>()
   const under = capture.handle(drop(() => reply.promise))
   expect(capture.ddl).toEqual({ underWay: 1, lastDone: undefined })
-  capture.gate.closeForDdl()
+  capture.gate.closeForDdl(60_000)
   let forwarded = false
   const held = capture.handle(drop(() => ((forwarded = true), ok)))
   reply.resolve(ok)

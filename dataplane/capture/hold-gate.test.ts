@@ -34,7 +34,7 @@ test('held calls are bounded in number and in bytes, and room comes back', async
 
 test('closed for DDL it holds DDL and lets writes through, until it is opened', async () => {
   const gate = new HoldGate(LIMITS)
-  gate.closeForDdl()
+  gate.closeForDdl(60_000)
   expect(gate.pass(10)).toEqual({ go: true })
   const held = gate.pass(10, undefined, 'ddl')
   expect(gate.heldCalls).toBe(1)
@@ -43,9 +43,22 @@ test('closed for DDL it holds DDL and lets writes through, until it is opened', 
   expect(gate.pass(10, undefined, 'ddl')).toEqual({ go: true })
 })
 
+test('closed for DDL it opens by itself when the time is over, but not while it is closed for everything', async () => {
+  const gate = new HoldGate(LIMITS)
+  gate.closeForDdl(1)
+  expect(await gate.pass(10, undefined, 'ddl')).toEqual({ go: true })
+  gate.closeForDdl(1)
+  const held = gate.pass(10, undefined, 'ddl')
+  gate.close()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect([gate.heldCalls, gate.closing.aborted]).toEqual([1, true])
+  gate.open()
+  expect(await held).toEqual({ go: true })
+})
+
 test('DDL that waits while the gate closes for everything is refused with the rest', async () => {
   const gate = new HoldGate(LIMITS)
-  gate.closeForDdl()
+  gate.closeForDdl(60_000)
   const held = gate.pass(10, undefined, 'ddl')
   gate.close()
   gate.retire()

@@ -19,6 +19,7 @@ type Held = { bytes: number; settle: (verdict: Verdict) => void }
 export class HoldGate {
   #closing = new AbortController()
   #isClosedForDdl = false
+  #ddlTimer: NodeJS.Timeout | undefined
   #retired = false
   #shut = false
   #held = new Set<Held>()
@@ -66,17 +67,21 @@ export class HoldGate {
     })
   }
 
-  /** Entity writes go on; all else waits, releases among it. */
-  closeForDdl(): void {
+  /** Entity writes go on; all else waits, releases among it, until the gate is opened or this time (ms) is over. */
+  closeForDdl(mostMs: number): void {
+    clearTimeout(this.#ddlTimer)
     this.#isClosedForDdl = true
+    this.#ddlTimer = setTimeout(() => this.open(), mostMs).unref()
   }
 
   close(): void {
+    clearTimeout(this.#ddlTimer)
     this.#closing.abort(new Error('the gate has closed'))
   }
 
   /** Lets everything through again, the held calls first. */
   open(): void {
+    clearTimeout(this.#ddlTimer)
     this.#isClosedForDdl = false
     if (this.#closing.signal.aborted) this.#closing = new AbortController()
     this.#settleAll({ go: true })

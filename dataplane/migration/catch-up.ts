@@ -12,17 +12,15 @@ type Applying = Pick<Applier, 'facts' | 'appliedOffset'>
 
 /**
  * Resolves with true when little is left to apply, and of DDL nothing: to make a collection takes Milvus seconds, which all writers
- * would wait for in the hold. DDL is held for that, but for `ddlMs` at the most; later the lag alone counts. Where the gate is still
- * closed for DDL it stays so, for a try of the cutover to come. False after ten minutes, with the reason in the record.
+ * would wait for in the hold. DDL is held from now on, for a try of the cutover to come, but for `ddlMs` at the most; later the lag
+ * alone counts. False after ten minutes, with the reason in the record.
  */
 export async function catchUp({ capture, record, signal, trouble }: Waiting, applier: Applying, ddlMs: number): Promise<boolean> {
   const { gate } = capture
   const begin = Date.now()
-  gate.closeForDdl()
+  gate.closeForDdl(ddlMs)
   while (!isNear(capture, applier)) {
-    const waitedMs = Date.now() - begin
-    if (gate.isClosedForDdl && waitedMs > ddlMs) gate.open()
-    if (waitedMs > MOST_WAIT_MS) {
+    if (Date.now() - begin > MOST_WAIT_MS) {
       trouble('cutover', undefined)
       record.cutover = { ...record.cutover, lastRefusal: 'The lag did not fall below a second. Reduce the writes to the source cluster and stop the sync again.' }
       return false
