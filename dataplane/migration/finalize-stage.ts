@@ -17,6 +17,8 @@ import { CountsAhead } from './count-ahead.ts'
 import { moveRoles } from './move-roles.ts'
 
 const MOST_TRIES = 5
+/** Longer than writes: what is new is made on the target, and loaded on the source to be counted. No call waits longer at the gate. */
+const DDL_HOLD_MS = 10_000
 
 /** True when the target serves now; false when data sync goes on, with `record.cutover.lastRefusal` saying why. */
 export async function finalize(context: Context, applier: Applier): Promise<boolean> {
@@ -26,10 +28,10 @@ export async function finalize(context: Context, applier: Applier): Promise<bool
   await moveRoles(context)
   for (let attempt = 1; attempt <= MOST_TRIES; attempt++) {
     const boxMs = timeBoxMs(attempt)
-    if (!(await catchUp(context, applier, boxMs))) return false
+    if (!(await catchUp(context, applier, DDL_HOLD_MS))) return false
     await sweep(context, new Set([...capture.unresolved, ...differing]))
     await counts.count(incarnations.all())
-    if (!(await catchUp(context, applier, boxMs))) return false
+    if (!(await catchUp(context, applier, DDL_HOLD_MS))) return false
     const result = await tryCutover(cutoverSteps(context, applier, (one) => counts.isSettled(one)), boxMs)
     log.info('cutover tried', { attempt, switched: result.switched, heldMs: result.heldMs, spentMs: result.spentMs, ...(!result.switched && { reason: result.reason }) })
     if (result.switched) {
